@@ -1,0 +1,111 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: GPL-3.0-or-later
+import PackageDescription
+
+/// One set of rules for every Swift module of the house.
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// A C library of the system: a module map and a shim header in `Sources/C<Name>`.
+func system(_ name: String, _ pkgConfig: String, apt: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// A tool that knows nothing of a market.
+func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Sources/\(name)", swiftSettings: strict)
+}
+
+func tests(of name: String, _ more: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + more,
+    path: "Tests/\(name)Tests", swiftSettings: strict)
+}
+
+let package = Package(
+  name: "souk",
+  products: [
+    .executable(name: "soukd", targets: ["soukd"]),
+    .executable(name: "souk", targets: ["souk"]),
+    .executable(name: "souk-draw", targets: ["souk-draw"]),
+  ],
+  targets: [
+    // C libraries
+    .target(name: "CEvents", path: "Sources/CEvents"),
+    .target(name: "CSpawn", path: "Sources/CSpawn"),
+    .target(
+      name: "CTerminal", path: "Sources/CTerminal",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    system("CPostgres", "libpq", apt: "libpq-dev"),
+    system("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev"),
+    system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
+    system("COpenSSL", "libcrypto", apt: "libssl-dev"),
+    system("CChafa", "chafa", apt: "libchafa-dev"),
+    system("CQrencode", "libqrencode", apt: "libqrencode-dev"),
+    system("CDrawing", "pangocairo", apt: "libpango1.0-dev"),
+    system("CRsvgFlags", "librsvg-2.0", apt: "librsvg2-dev"),
+    system("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
+    system("CZlib", "zlib", apt: "zlib1g-dev"),
+
+    // Tools
+    tool("EventLoop", ["CEvents"]),
+    tool("ChildProcess", ["CSpawn", "EventLoop"]),
+    tool("JSON", []),
+    tool("Crypto", ["COpenSSL"]),
+    tool("Observability", []),
+    tool("SQLite", ["CSQLite"]),
+    tool("HTTPServer", ["EventLoop", "CMicroHTTPD", "CZlib"]),
+    tool("HTTPClient", ["EventLoop", "CCurl"]),
+    tool("Postgres", ["EventLoop", "ChildProcess", "CPostgres"]),
+    tool("Drawing", ["EventLoop", "ChildProcess"]),
+    tool("Terminal", ["EventLoop", "CTerminal", "CChafa", "CQrencode", "CDrawing"]),
+    tool("TestSupport", ["EventLoop", "ChildProcess", "Postgres"]),
+    .executableTarget(
+      name: "souk-draw", dependencies: ["Drawing", "CDrawing", "CRsvgFlags"],
+      path: "Sources/souk-draw", swiftSettings: strict),
+
+    // The market
+    .target(name: "Market", path: "Shared", swiftSettings: strict),
+    .executableTarget(
+      name: "soukd",
+      dependencies: [
+        "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "Crypto", "Drawing", "Observability",
+      ],
+      path: "Server", swiftSettings: strict),
+    .executableTarget(
+      name: "souk",
+      dependencies: ["Market", "EventLoop", "HTTPClient", "JSON", "Terminal", "SQLite"],
+      path: "TUI", swiftSettings: strict),
+
+    // Tests
+    tests(of: "EventLoop"),
+    tests(of: "ChildProcess"),
+    tests(of: "JSON"),
+    tests(of: "Crypto"),
+    tests(of: "Observability"),
+    tests(of: "SQLite"),
+    tests(of: "HTTPServer", ["EventLoop"]),
+    tests(of: "HTTPClient", ["EventLoop"]),
+    tests(of: "Postgres", ["EventLoop"]),
+    tests(of: "Drawing", ["EventLoop"]),
+    tests(of: "Terminal", ["EventLoop"]),
+    tests(of: "Market"),
+    .testTarget(
+      name: "ServerTests",
+      dependencies: ["soukd", "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "TestSupport"],
+      path: "Tests/ServerTests", swiftSettings: strict),
+    .testTarget(
+      name: "TUITests", dependencies: ["souk", "Market", "EventLoop", "Terminal", "JSON", "TestSupport"],
+      path: "Tests/TUITests", swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["EventLoop", "ChildProcess", "HTTPClient", "JSON", "Market", "TestSupport"],
+      path: "Tests/EndToEndTests", swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx17
+)
