@@ -99,7 +99,7 @@ private final class CStrings {
     unsafe pointers = strings.map { unsafe strdup($0) } + ([nil] as [UnsafeMutablePointer<CChar>?])
   }
 
-  deinit { for unsafepointer in unsafe pointers { unsafe free(pointer) } }
+  deinit { unsafe pointers.forEach { unsafe free($0) } }
 
   func withPointer<Result>(_ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>?) -> Result) -> Result {
     unsafe pointers.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
