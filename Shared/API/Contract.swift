@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Any endpoint, without its types: what routing, documentation and the tests of the contract need.
+public struct AnyEndpoint: Sendable {
+  public var name: String
+  public var method: Method
+  public var path: PathTemplate
+  public var access: Access
+  public var summary: String
+  public var traits: Traits
+  public var refusals: [ProblemCode]
+  /// Finds the schemas of input and output.
+  public var probe: @Sendable (inout SchemaProbe) -> (input: Schema, output: Schema)
+  public var exampleInput: any Codable & Sendable
+  public var exampleOutput: any Codable & Sendable
+
+  public init<Input, Output>(_ endpoint: Endpoint<Input, Output>) {
+    name = endpoint.name
+    method = endpoint.method
+    path = endpoint.path
+    access = endpoint.access
+    summary = endpoint.summary
+    traits = endpoint.traits
+    refusals = endpoint.refusals
+    probe = { probe in (probe.schema(of: Input.self), probe.schema(of: Output.self)) }
+    exampleInput = endpoint.example.input
+    exampleOutput = endpoint.example.output
+  }
+}
+
+/// Every endpoint of the API.
+public enum Contract {
+  public static let basePath = "/api/v1"
+
+  public static let endpoints: [AnyEndpoint] = [
+    AnyEndpoint(Identity.me), AnyEndpoint(Identity.demoSession),
+    AnyEndpoint(Shops.list), AnyEndpoint(Shops.show), AnyEndpoint(Shops.open), AnyEndpoint(Shops.edit),
+    AnyEndpoint(Catalogue.search), AnyEndpoint(Catalogue.show), AnyEndpoint(Catalogue.create),
+    AnyEndpoint(Catalogue.edit), AnyEndpoint(Catalogue.archive), AnyEndpoint(Catalogue.ofShop),
+    AnyEndpoint(Catalogue.categories),
+    AnyEndpoint(Photos.replace), AnyEndpoint(Photos.show),
+    AnyEndpoint(Events.feed),
+  ]
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The closed list of problems. Each has a stable wire code, a status and a documented address.
+public enum ProblemCode: String, Sendable, CaseIterable {
+  case malformedRequest = "malformed_request"
+  case unauthenticated = "unauthenticated"
+  case forbidden = "forbidden"
+  case notFound = "not_found"
+  case methodNotAllowed = "method_not_allowed"
+  case notAcceptable = "not_acceptable"
+  case conflict = "conflict"
+  case slugTaken = "slug_taken"
+  case skuTaken = "sku_taken"
+  case requestInProgress = "request_in_progress"
+  case gone = "gone"
+  case versionMismatch = "version_mismatch"
+  case contentTooLarge = "content_too_large"
+  case unsupportedMediaType = "unsupported_media_type"
+  case invalidInput = "invalid_input"
+  case idempotencyKeyReused = "idempotency_key_reused"
+  case invalidCursor = "invalid_cursor"
+  case notAPicture = "not_a_picture"
+  case versionRequired = "version_required"
+  case tooManyRequests = "too_many_requests"
+  case headersTooLarge = "headers_too_large"
+  case internalFailure = "internal_failure"
+  case unavailable = "unavailable"
+  case deadlineExceeded = "deadline_exceeded"
+
+  public var status: Int {
+    switch self {
+    case .malformedRequest, .invalidCursor: 400
+    case .unauthenticated: 401
+    case .forbidden: 403
+    case .notFound: 404
+    case .methodNotAllowed: 405
+    case .notAcceptable: 406
+    case .conflict, .slugTaken, .skuTaken, .requestInProgress: 409
+    case .gone: 410
+    case .versionMismatch: 412
+    case .contentTooLarge: 413
+    case .unsupportedMediaType: 415
+    case .invalidInput, .idempotencyKeyReused, .notAPicture: 422
+    case .versionRequired: 428
+    case .tooManyRequests: 429
+    case .headersTooLarge: 431
+    case .internalFailure: 500
+    case .unavailable, .deadlineExceeded: 503
+    }
+  }
+
+  /// The code's own page; relative, so that it holds on every server.
+  public var typeURL: String { "/docs/problems#\(rawValue)" }
+
+  /// The problem in one language, ready to be sent.
+  public func problem(
+    in language: Language = .english, detail: String? = nil, instance: String? = nil, errors: [FieldError] = []
+  ) -> Problem {
+    let text = text(in: language)
+    return Problem(
+      type: typeURL, title: text.title, status: status, detail: detail ?? text.detail, instance: instance,
+      code: rawValue, errors: errors.isEmpty ? nil : errors)
+  }
+}

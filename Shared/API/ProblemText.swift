@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension ProblemCode {
+  /// A title and what to do next.
+  public struct Text: Sendable {
+    public var title: String
+    public var detail: String
+    init(_ title: String, _ detail: String) {
+      self.title = title
+      self.detail = detail
+    }
+  }
+
+  public func text(in language: Language) -> Text {
+    switch language {
+    case .english: english
+    case .german: german
+    case .french: french
+    case .spanish: spanish
+    }
+  }
+
+  private var english: Text {
+    switch self {
+    case .malformedRequest:
+      Text("Malformed request", "The request could not be read. Mend what the errors name and send it again.")
+    case .unauthenticated: Text("Sign in first", "This needs a valid access token in the Authorization header.")
+    case .forbidden: Text("Not allowed", "You are signed in, but this is not yours to do.")
+    case .notFound: Text("Not found", "There is nothing here, or it is not yours. Check the address.")
+    case .methodNotAllowed: Text("Method not allowed", "Use one of the methods that the Allow header names.")
+    case .notAcceptable: Text("Not acceptable", "This answer comes in another media type. Widen the Accept header.")
+    case .conflict: Text("Conflict", "The thing has changed in a way that rules this out. Read it again.")
+    case .slugTaken: Text("Address taken", "Another shop uses this address already. Choose another one.")
+    case .skuTaken: Text("SKU taken", "Another product of this shop has this SKU already. Choose another one.")
+    case .requestInProgress:
+      Text("Still working", "A request with this Idempotency-Key is still running. Try again shortly.")
+    case .gone: Text("Gone", "This was here and is no more.")
+    case .versionMismatch:
+      Text("Changed meanwhile", "Somebody else has changed this. Read it again, then repeat your change.")
+    case .contentTooLarge: Text("Too large", "The body is larger than this address takes.")
+    case .unsupportedMediaType:
+      Text("Unsupported media type", "Send the body in one of the types that the documentation names.")
+    case .invalidInput: Text("Invalid input", "Mend the fields that the errors name and send it again.")
+    case .idempotencyKeyReused:
+      Text("Idempotency-Key reused", "This key belongs to another request. Use a new key for a new request.")
+    case .invalidCursor:
+      Text("Invalid cursor", "This cursor does not belong to this list. Start again without a cursor.")
+    case .notAPicture: Text("Not a usable picture", "Send a whole JPEG, PNG or WebP picture within the size limits.")
+    case .versionRequired: Text("Version required", "Name the version you saw in the If-Match header (its ETag).")
+    case .tooManyRequests: Text("Too many requests", "Wait as long as the Retry-After header says, then go on.")
+    case .headersTooLarge: Text("Headers too large", "Send fewer or shorter header fields.")
+    case .internalFailure:
+      Text(
+        "Something failed here", "This is our fault and has been recorded. Quote the request id if you ask about it.")
+    case .unavailable:
+      Text("Not available now", "The service cannot answer at the moment. Try again as Retry-After says.")
+    case .deadlineExceeded: Text("Took too long", "The answer was not ready in time. Try again shortly.")
+    }
+  }
+
+  private var german: Text {
+    switch self {
+    case .malformedRequest:
+      Text("Unlesbare Anfrage", "Die Anfrage war nicht lesbar. Bitte die genannten Fehler beheben und erneut senden.")
+    case .unauthenticated:
+      Text("Bitte anmelden", "Dafür braucht es ein gültiges Zugriffstoken im Authorization-Header.")
+    case .forbidden: Text("Nicht erlaubt", "Du bist angemeldet, darfst das aber nicht tun.")
+    case .notFound: Text("Nicht gefunden", "Hier ist nichts, oder es gehört dir nicht. Bitte die Adresse prüfen.")
+    case .methodNotAllowed: Text("Methode nicht erlaubt", "Bitte eine der Methoden aus dem Allow-Header verwenden.")
+    case .notAcceptable:
+      Text(
+        "Nicht annehmbar", "Diese Antwort gibt es nur in einem anderen Medientyp. Bitte den Accept-Header erweitern.")
+    case .conflict:
+      Text("Konflikt", "Der Gegenstand hat sich inzwischen so geändert, dass das nicht geht. Bitte neu lesen.")
+    case .slugTaken: Text("Adresse vergeben", "Ein anderer Laden nutzt diese Adresse schon. Bitte eine andere wählen.")
+    case .skuTaken:
+      Text(
+        "Artikelnummer vergeben", "Ein anderes Produkt dieses Ladens hat diese Nummer schon. Bitte eine andere wählen.")
+    case .requestInProgress:
+      Text("Noch in Arbeit", "Eine Anfrage mit diesem Idempotency-Key läuft noch. Bitte gleich noch einmal versuchen.")
+    case .gone: Text("Nicht mehr da", "Das war hier und ist es nicht mehr.")
+    case .versionMismatch:
+      Text("Inzwischen geändert", "Jemand anderes hat das geändert. Bitte neu lesen und die Änderung wiederholen.")
+    case .contentTooLarge: Text("Zu groß", "Der Inhalt ist größer, als diese Adresse annimmt.")
+    case .unsupportedMediaType:
+      Text("Medientyp nicht unterstützt", "Bitte einen der dokumentierten Medientypen senden.")
+    case .invalidInput: Text("Ungültige Eingabe", "Bitte die genannten Felder verbessern und erneut senden.")
+    case .idempotencyKeyReused:
+      Text(
+        "Idempotency-Key schon benutzt",
+        "Dieser Schlüssel gehört zu einer anderen Anfrage. Bitte einen neuen verwenden.")
+    case .invalidCursor:
+      Text("Ungültiger Cursor", "Dieser Cursor gehört nicht zu dieser Liste. Bitte ohne Cursor neu beginnen.")
+    case .notAPicture:
+      Text("Kein brauchbares Bild", "Bitte ein vollständiges JPEG-, PNG- oder WebP-Bild in den Größengrenzen senden.")
+    case .versionRequired: Text("Version fehlt", "Bitte die gesehene Version (ihr ETag) im If-Match-Header nennen.")
+    case .tooManyRequests: Text("Zu viele Anfragen", "Bitte so lange warten, wie der Retry-After-Header sagt.")
+    case .headersTooLarge: Text("Header zu groß", "Bitte weniger oder kürzere Header senden.")
+    case .internalFailure:
+      Text(
+        "Hier ist etwas schiefgegangen",
+        "Das ist unser Fehler und wurde festgehalten. Bei Rückfragen bitte die Anfragenummer nennen.")
+    case .unavailable:
+      Text(
+        "Gerade nicht erreichbar", "Der Dienst kann gerade nicht antworten. Bitte nach Retry-After erneut versuchen.")
+    case .deadlineExceeded:
+      Text("Hat zu lange gedauert", "Die Antwort war nicht rechtzeitig fertig. Bitte gleich noch einmal versuchen.")
+    }
+  }
+
+  private var french: Text {
+    switch self {
+    case .malformedRequest:
+      Text("Requête illisible", "La requête n'a pas pu être lue. Corrigez les erreurs indiquées et renvoyez-la.")
+    case .unauthenticated:
+      Text("Connectez-vous", "Un jeton d'accès valide est nécessaire dans l'en-tête Authorization.")
+    case .forbidden: Text("Non autorisé", "Vous êtes connecté, mais cette action ne vous revient pas.")
+    case .notFound: Text("Introuvable", "Il n'y a rien ici, ou cela ne vous appartient pas. Vérifiez l'adresse.")
+    case .methodNotAllowed: Text("Méthode non autorisée", "Utilisez une des méthodes de l'en-tête Allow.")
+    case .notAcceptable:
+      Text("Non acceptable", "Cette réponse existe dans un autre type de média. Élargissez l'en-tête Accept.")
+    case .conflict: Text("Conflit", "L'élément a changé et ne permet plus cela. Relisez-le.")
+    case .slugTaken: Text("Adresse déjà prise", "Une autre boutique utilise cette adresse. Choisissez-en une autre.")
+    case .skuTaken:
+      Text("Référence déjà prise", "Un autre produit de cette boutique porte cette référence. Choisissez-en une autre.")
+    case .requestInProgress:
+      Text("En cours", "Une requête avec cette Idempotency-Key est en cours. Réessayez dans un instant.")
+    case .gone: Text("Disparu", "Cela a existé ici et n'existe plus.")
+    case .versionMismatch:
+      Text("Modifié entre-temps", "Quelqu'un d'autre a modifié cet élément. Relisez-le puis refaites votre changement.")
+    case .contentTooLarge: Text("Trop volumineux", "Le contenu dépasse ce que cette adresse accepte.")
+    case .unsupportedMediaType:
+      Text("Type de média non pris en charge", "Envoyez un des types indiqués dans la documentation.")
+    case .invalidInput: Text("Saisie invalide", "Corrigez les champs indiqués et renvoyez la requête.")
+    case .idempotencyKeyReused:
+      Text("Idempotency-Key déjà utilisée", "Cette clé appartient à une autre requête. Prenez-en une nouvelle.")
+    case .invalidCursor:
+      Text("Curseur invalide", "Ce curseur n'appartient pas à cette liste. Recommencez sans curseur.")
+    case .notAPicture:
+      Text("Image inutilisable", "Envoyez une image JPEG, PNG ou WebP entière, dans les limites de taille.")
+    case .versionRequired: Text("Version requise", "Indiquez la version vue (son ETag) dans l'en-tête If-Match.")
+    case .tooManyRequests: Text("Trop de requêtes", "Attendez la durée indiquée par Retry-After, puis continuez.")
+    case .headersTooLarge: Text("En-têtes trop longs", "Envoyez des en-têtes moins nombreux ou plus courts.")
+    case .internalFailure:
+      Text(
+        "Une erreur est survenue ici",
+        "C'est notre faute et c'est consigné. Citez le numéro de requête si vous nous écrivez.")
+    case .unavailable: Text("Indisponible", "Le service ne peut pas répondre. Réessayez selon Retry-After.")
+    case .deadlineExceeded: Text("Trop long", "La réponse n'était pas prête à temps. Réessayez dans un instant.")
+    }
+  }
+
+  private var spanish: Text {
+    switch self {
+    case .malformedRequest:
+      Text("Petición ilegible", "No se pudo leer la petición. Corrija los errores indicados y envíela otra vez.")
+    case .unauthenticated: Text("Inicie sesión", "Hace falta un token de acceso válido en la cabecera Authorization.")
+    case .forbidden: Text("No permitido", "Ha iniciado sesión, pero esto no le corresponde.")
+    case .notFound: Text("No encontrado", "Aquí no hay nada, o no es suyo. Compruebe la dirección.")
+    case .methodNotAllowed: Text("Método no permitido", "Use uno de los métodos de la cabecera Allow.")
+    case .notAcceptable: Text("No aceptable", "Esta respuesta existe en otro tipo de medio. Amplíe la cabecera Accept.")
+    case .conflict: Text("Conflicto", "El elemento ha cambiado y ya no permite esto. Léalo de nuevo.")
+    case .slugTaken: Text("Dirección ocupada", "Otra tienda ya usa esta dirección. Elija otra.")
+    case .skuTaken: Text("Referencia ocupada", "Otro producto de esta tienda ya tiene esta referencia. Elija otra.")
+    case .requestInProgress:
+      Text("Aún en curso", "Una petición con esta Idempotency-Key sigue en curso. Inténtelo en breve.")
+    case .gone: Text("Ya no existe", "Esto estuvo aquí y ya no está.")
+    case .versionMismatch:
+      Text("Cambiado entretanto", "Otra persona lo ha cambiado. Léalo de nuevo y repita su cambio.")
+    case .contentTooLarge: Text("Demasiado grande", "El contenido supera lo que admite esta dirección.")
+    case .unsupportedMediaType: Text("Tipo de medio no admitido", "Envíe uno de los tipos que indica la documentación.")
+    case .invalidInput: Text("Datos no válidos", "Corrija los campos indicados y envíe la petición otra vez.")
+    case .idempotencyKeyReused: Text("Idempotency-Key repetida", "Esta clave pertenece a otra petición. Use una nueva.")
+    case .invalidCursor: Text("Cursor no válido", "Este cursor no es de esta lista. Empiece de nuevo sin cursor.")
+    case .notAPicture:
+      Text("Imagen no utilizable", "Envíe una imagen JPEG, PNG o WebP completa, dentro de los límites.")
+    case .versionRequired: Text("Falta la versión", "Indique la versión vista (su ETag) en la cabecera If-Match.")
+    case .tooManyRequests: Text("Demasiadas peticiones", "Espere lo que indica Retry-After y continúe.")
+    case .headersTooLarge: Text("Cabeceras demasiado largas", "Envíe menos cabeceras o más cortas.")
+    case .internalFailure:
+      Text("Algo falló aquí", "Es culpa nuestra y ha quedado registrado. Cite el número de petición si pregunta.")
+    case .unavailable: Text("No disponible", "El servicio no puede responder ahora. Inténtelo según Retry-After.")
+    case .deadlineExceeded: Text("Tardó demasiado", "La respuesta no llegó a tiempo. Inténtelo en breve.")
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Finding, opening and editing products.
+public enum Catalogue {
+  public static let search = Endpoint<ProductQuery, Page<ProductCard>>(
+    "catalogue.search", .get, "/products", for: .anyone, "Search the products for sale, or list them",
+    traits: Traits(caching: .shared(seconds: 15), limit: .search), refusals: [.invalidCursor],
+    example: Example(
+      ProductQuery(q: "silver bracelet", category: "jewellery", sort: .relevance, limit: 2),
+      gives: Page(items: [.example])))
+
+  public static let show = Endpoint<ProductAddress, Product>(
+    "catalogue.show", .get, "/products/{product}", for: .anyone, "Show a product",
+    traits: Traits(caching: .shared(seconds: 15)), refusals: [.notFound],
+    example: Example(ProductAddress(product: .example), gives: .example))
+
+  public static let ofShop = Endpoint<ShopProductQuery, Page<Product>>(
+    "catalogue.of_shop", .get, "/shops/{slug}/products", for: .signedIn,
+    "List everything a shop has, drafts and archived ones too; for its members",
+    traits: Traits(caching: .personal), refusals: [.notFound, .invalidCursor],
+    example: Example(ShopProductQuery(slug: "salt-and-silver", limit: 2), gives: Page(items: [.example])))
+
+  public static let create = Endpoint<ProductDraft, Product>(
+    "catalogue.create", .post, "/products", for: .signedIn, "Add a product to a shop; for its members",
+    traits: Traits(status: 201, idempotency: .accepted, limit: .write), refusals: [.notFound, .skuTaken],
+    example: Example(
+      ProductDraft(
+        shop: "salt-and-silver", sku: "SS-014", title: "Wave bracelet",
+        description: "A forged bracelet with the line of a **breaking wave**.", priceAmount: 4500, stock: 7,
+        category: "jewellery/bracelets", tags: ["sea", "forged"], materials: ["sterling silver"], status: .active),
+      gives: .example))
+
+  public static let edit = Endpoint<ProductPatch, Product>(
+    "catalogue.edit", .patch, "/products/{product}", for: .signedIn, "Change a product; for members of its shop",
+    traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write), refusals: [.notFound],
+    example: Example(ProductPatch(product: .example, priceAmount: .set(4500), stock: .set(7)), gives: .example))
+
+  public static let archive = Endpoint<ProductAddress, Nothing>(
+    "catalogue.archive", .delete, "/products/{product}", for: .signedIn,
+    "Take a product off sale and keep its record; for members of its shop",
+    traits: Traits(status: 204, requiresMatch: true, limit: .write), refusals: [.notFound],
+    example: Example(ProductAddress(product: .example), gives: Nothing()))
+
+  public static let categories = Endpoint<Nothing, Page<Category>>(
+    "catalogue.categories", .get, "/categories", for: .anyone, "The tree of categories, parents first",
+    traits: Traits(caching: .shared(seconds: 60)),
+    example: Example(
+      Nothing(), gives: Page(items: [Category(path: "jewellery", name: "Jewellery", productCount: 24)])))
+}
+
+/// What to look for. Without words it lists.
+public struct ProductQuery: Codable, Sendable, Equatable, Ruled {
+  public var q: String?
+  public var category: String?
+  public var shop: String?
+  public var minPrice: Int?
+  public var maxPrice: Int?
+  public var sort: ProductSort?
+  public var limit: Int?
+  public var cursor: String?
+
+  public init(
+    q: String? = nil, category: String? = nil, shop: String? = nil, minPrice: Int? = nil, maxPrice: Int? = nil,
+    sort: ProductSort? = nil, limit: Int? = nil, cursor: String? = nil
+  ) {
+    self.q = q
+    self.category = category
+    self.shop = shop
+    self.minPrice = minPrice
+    self.maxPrice = maxPrice
+    self.sort = sort
+    self.limit = limit
+    self.cursor = cursor
+  }
+
+  public static let rules: [Rule<ProductQuery>] = [
+    .text("q", \.q, 1...200), .text("category", \.category, 2...80, .categoryPath),
+    .text("shop", \.shop, 3...40, .slug), .number("minPrice", \.minPrice, 0...Money.amountMax),
+    .number("maxPrice", \.maxPrice, 0...Money.amountMax), .number("limit", \.limit, PageLimit.allowed),
+    .text("cursor", \.cursor, 1...512, .code),
+  ]
+}
+
+/// The order of a result. Relevance needs words; without them it means newest.
+public enum ProductSort: String, WireEnum {
+  case relevance, newest
+  case priceUp = "price_up"
+  case priceDown = "price_down"
+}
+
+public struct ProductAddress: Codable, Sendable, Equatable {
+  public var product: Product.ID
+  public init(product: Product.ID) { self.product = product }
+}
+
+public struct ShopProductQuery: Codable, Sendable, Equatable, Ruled {
+  public var slug: String
+  public var status: ProductStatus?
+  public var limit: Int?
+  public var cursor: String?
+
+  public init(slug: String, status: ProductStatus? = nil, limit: Int? = nil, cursor: String? = nil) {
+    self.slug = slug
+    self.status = status
+    self.limit = limit
+    self.cursor = cursor
+  }
+
+  public static let rules: [Rule<ShopProductQuery>] = [
+    .text("slug", \.slug, 3...40, .slug), .number("limit", \.limit, PageLimit.allowed),
+    .text("cursor", \.cursor, 1...512, .code),
+  ]
+}

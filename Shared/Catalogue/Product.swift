@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Something that a shop makes and sells.
+public struct Product: Codable, Sendable, Equatable, Identified {
+  public typealias ID = Identifier<Product>
+  public static let idPrefix = "prd"
+
+  public var id: ID
+  public var shop: ShopReference
+  public var sku: String
+  public var title: String
+  /// Markdown.
+  public var description: String
+  public var price: Money
+  public var stock: Int
+  public var category: String
+  public var tags: [String]
+  public var materials: [String]
+  public var status: ProductStatus
+  public var photo: Photo?
+  public var version: Int
+  public var createdAt: Timestamp
+  public var updatedAt: Timestamp
+
+  public init(
+    id: ID, shop: ShopReference, sku: String, title: String, description: String, price: Money, stock: Int,
+    category: String, tags: [String], materials: [String], status: ProductStatus, photo: Photo?, version: Int,
+    createdAt: Timestamp, updatedAt: Timestamp
+  ) {
+    self.id = id
+    self.shop = shop
+    self.sku = sku
+    self.title = title
+    self.description = description
+    self.price = price
+    self.stock = stock
+    self.category = category
+    self.tags = tags
+    self.materials = materials
+    self.status = status
+    self.photo = photo
+    self.version = version
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+  }
+
+  static let example = Product(
+    id: .example, shop: .example, sku: "SS-014", title: "Wave bracelet",
+    description: "A forged bracelet with the line of a **breaking wave**.", price: Money(4500, .eur), stock: 7,
+    category: "jewellery/bracelets", tags: ["sea", "forged"], materials: ["sterling silver"], status: .active,
+    photo: .example, version: 3, createdAt: .example, updatedAt: .example)
+}
+
+/// Where a product stands: a draft is seen by its shop only, an archived one is kept but sold no more.
+public enum ProductStatus: String, WireEnum { case draft, active, archived }
+
+/// How much is left, in words.
+public enum Availability: String, WireEnum {
+  case inStock = "in_stock"
+  case low
+  case soldOut = "sold_out"
+
+  public init(stock: Int) {
+    self = stock <= 0 ? .soldOut : stock <= 3 ? .low : .inStock
+  }
+}
+
+/// What a list shows of a product.
+public struct ProductCard: Codable, Sendable, Equatable {
+  public var id: Product.ID
+  public var title: String
+  public var shop: ShopReference
+  public var price: Money
+  public var availability: Availability
+  public var category: String
+  public var tags: [String]
+  public var photo: Photo?
+  public var updatedAt: Timestamp
+
+  public init(
+    id: Product.ID, title: String, shop: ShopReference, price: Money, availability: Availability, category: String,
+    tags: [String], photo: Photo?, updatedAt: Timestamp
+  ) {
+    self.id = id
+    self.title = title
+    self.shop = shop
+    self.price = price
+    self.availability = availability
+    self.category = category
+    self.tags = tags
+    self.photo = photo
+    self.updatedAt = updatedAt
+  }
+
+  public init(_ product: Product) {
+    self.init(
+      id: product.id, title: product.title, shop: product.shop, price: product.price,
+      availability: Availability(stock: product.stock), category: product.category, tags: product.tags,
+      photo: product.photo, updatedAt: product.updatedAt)
+  }
+
+  static let example = ProductCard(.example)
+}

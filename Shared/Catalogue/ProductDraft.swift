@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A new product, as its seller describes it.
+public struct ProductDraft: Codable, Sendable, Equatable, Ruled {
+  /// The address of the shop that sells it; the caller must be a member.
+  public var shop: String
+  public var sku: String
+  public var title: String
+  public var description: String
+  /// In minor units of the shop's currency.
+  public var priceAmount: Int
+  public var stock: Int
+  public var category: String
+  public var tags: [String]?
+  public var materials: [String]?
+  public var status: ProductStatus?
+
+  public init(
+    shop: String, sku: String, title: String, description: String, priceAmount: Int, stock: Int, category: String,
+    tags: [String]? = nil, materials: [String]? = nil, status: ProductStatus? = nil
+  ) {
+    self.shop = shop
+    self.sku = sku
+    self.title = title
+    self.description = description
+    self.priceAmount = priceAmount
+    self.stock = stock
+    self.category = category
+    self.tags = tags
+    self.materials = materials
+    self.status = status
+  }
+
+  public static let rules: [Rule<ProductDraft>] = [
+    .text("shop", \.shop, 3...40, .slug), .text("sku", \.sku, 1...40, .code), .text("title", \.title, 3...120),
+    .text("description", \.description, 0...8000, .prose), .number("priceAmount", \.priceAmount, 1...Money.amountMax),
+    .number("stock", \.stock, ProductLimits.stock), .text("category", \.category, 2...80, .categoryPath),
+    .words("tags", \.tags, count: 0...12, each: 1...30), .words("materials", \.materials, count: 0...12, each: 1...60),
+  ]
+}
+
+/// What a seller changes of a product; what is absent stays.
+public struct ProductPatch: Codable, Sendable, Equatable, Ruled {
+  public var product: Product.ID
+  public var title: Patch<String>
+  public var description: Patch<String>
+  public var priceAmount: Patch<Int>
+  public var stock: Patch<Int>
+  public var category: Patch<String>
+  public var tags: Patch<[String]>
+  public var materials: Patch<[String]>
+  public var status: Patch<ProductStatus>
+
+  public init(
+    product: Product.ID, title: Patch<String> = .keep, description: Patch<String> = .keep,
+    priceAmount: Patch<Int> = .keep, stock: Patch<Int> = .keep, category: Patch<String> = .keep,
+    tags: Patch<[String]> = .keep, materials: Patch<[String]> = .keep, status: Patch<ProductStatus> = .keep
+  ) {
+    self.product = product
+    self.title = title
+    self.description = description
+    self.priceAmount = priceAmount
+    self.stock = stock
+    self.category = category
+    self.tags = tags
+    self.materials = materials
+    self.status = status
+  }
+
+  public static let rules: [Rule<ProductPatch>] = [
+    .text("title", \.title, 3...120), .text("description", \.description, 0...8000, .prose),
+    .number("priceAmount", \.priceAmount, 1...Money.amountMax), .number("stock", \.stock, ProductLimits.stock),
+    .text("category", \.category, 2...80, .categoryPath), .words("tags", \.tags, count: 0...12, each: 1...30),
+    .words("materials", \.materials, count: 0...12, each: 1...60), .keeps("status", \.status),
+  ]
+
+  /// The product with the changes in it.
+  public func applied(to product: Product) -> Product {
+    var product = product
+    product.title = title.newValue ?? product.title
+    product.description = description.newValue ?? product.description
+    product.price.amount = priceAmount.newValue ?? product.price.amount
+    product.stock = stock.newValue ?? product.stock
+    product.category = category.newValue ?? product.category
+    product.tags = tags.newValue ?? product.tags
+    product.materials = materials.newValue ?? product.materials
+    product.status = status.newValue ?? product.status
+    return product
+  }
+}
+
+enum ProductLimits {
+  static let stock = 0...1_000_000
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Finding, opening and editing shops.
+public enum Shops {
+  public static let list = Endpoint<ShopQuery, Page<Shop>>(
+    "shops.list", .get, "/shops", for: .anyone, "List shops by name",
+    traits: Traits(caching: .shared(seconds: 30)), refusals: [.invalidCursor],
+    example: Example(ShopQuery(limit: 2), gives: Page(items: [.example])))
+
+  public static let show = Endpoint<ShopAddress, Shop>(
+    "shops.show", .get, "/shops/{slug}", for: .anyone, "Show a shop",
+    traits: Traits(caching: .shared(seconds: 30)), refusals: [.notFound],
+    example: Example(ShopAddress(slug: "salt-and-silver"), gives: .example))
+
+  public static let open = Endpoint<ShopDraft, Shop>(
+    "shops.open", .post, "/shops", for: .signedIn, "Open a shop; the caller becomes its owner",
+    traits: Traits(status: 201, idempotency: .accepted, limit: .write), refusals: [.slugTaken],
+    example: Example(
+      ShopDraft(
+        slug: "salt-and-silver", name: "Salt & Silver", tagline: "Silver from the Atlantic coast",
+        story: "A two-bench workshop above the harbour.", city: "Porto", country: .example, currency: .eur),
+      gives: .example))
+
+  public static let edit = Endpoint<ShopPatch, Shop>(
+    "shops.edit", .patch, "/shops/{slug}", for: .signedIn, "Change what a shop says of itself; for its members",
+    traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write), refusals: [.notFound],
+    example: Example(
+      ShopPatch(slug: "salt-and-silver", tagline: .set("Silver from the Atlantic coast")), gives: .example))
+}
+
+public struct ShopQuery: Codable, Sendable, Equatable, Ruled {
+  public var limit: Int?
+  public var cursor: String?
+  public init(limit: Int? = nil, cursor: String? = nil) {
+    self.limit = limit
+    self.cursor = cursor
+  }
+  public static let rules: [Rule<ShopQuery>] = [
+    .number("limit", \.limit, PageLimit.allowed), .text("cursor", \.cursor, 1...512, .code),
+  ]
+}
+
+public struct ShopAddress: Codable, Sendable, Equatable, Ruled {
+  public var slug: String
+  public init(slug: String) { self.slug = slug }
+  public static let rules: [Rule<ShopAddress>] = [.text("slug", \.slug, 3...40, .slug)]
+}
