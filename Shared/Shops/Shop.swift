@@ -102,4 +102,14 @@ public struct ShopPatch: Codable, Sendable, Equatable, Ruled {
     .text("slug", \.slug, 3...40, .slug), .text("name", \.name, 2...60), .text("tagline", \.tagline, 0...120),
     .text("story", \.story, 0...4000, .prose), .text("city", \.city, 1...80),
   ]
+
+  /// The shop with the changes in it.
+  public func applied(to shop: Shop) -> Shop {
+    var shop = shop
+    shop.name = name.newValue ?? shop.name
+    shop.tagline = tagline.newValue ?? shop.tagline
+    shop.story = story.newValue ?? shop.story
+    shop.city = city.newValue ?? shop.city
+    return shop
+  }
 }

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Market
+import Postgres
+
+/// Binds the catalogue endpoints.
+struct CatalogueHandlers: Sendable {
+  let database: Database
+  let cursors: CursorSeal
+  let search: SearchProducts
+  let edit: EditProducts
+
+  func bind(_ routes: inout Routes) {
+    routes.bind(Catalogue.search) { input, _ in try await search(input) }
+    routes.bind(Catalogue.show) { input, call in try await show(input.product, call.principal?.account) }
+    routes.bind(Catalogue.ofShop) { input, call in try await ofShop(input, call.account) }
+    routes.bind(Catalogue.categories) { _, _ in try await categories() }
+    routes.bindChange(Catalogue.create) { input, call, transaction in try await edit.create(input, call, transaction) }
+    routes.bindChange(Catalogue.edit) { input, call, transaction in try await edit.edit(input, call, transaction) }
+    routes.bindChange(Catalogue.archive) { input, call, transaction in
+      try await edit.archive(input.product, call, transaction)
+    }
+  }
+
+  private func show(_ id: Product.ID, _ caller: Account.ID?) async throws -> Reply<Product> {
+    let row = try await database.first(ProductQueries.document(id, for: caller)) { row in
+      (version: try row.next(Int.self), status: try row.next(String.self), document: try row.next([UInt8].self))
+    }
+    guard let row else { throw NotFound() }
+    return .ready(
+      row.document, tag: EntityTag(version: row.version),
+      caching: row.status == ProductStatus.draft.rawValue ? .personal : nil)
+  }
+
+  private func ofShop(_ input: ShopProductQuery, _ member: Account.ID) async throws -> Reply<Page<Product>> {
+    let limit = input.limit ?? PageLimit.standard
+    let question = "shop-products\n\(input.slug)\n\(input.status?.rawValue ?? "")"
+    let after = try cursors.open(input.cursor, question: question, count: 2).map { values in
+      guard let microseconds = Int64(values[0]) else { throw InvalidCursor() }
+      return (microseconds: microseconds, id: values[1])
+    }
+    try await checkMembership(input.slug, member)
+    var products = try await database.query(
+      ProductQueries.ofShop(input.slug, for: member, status: input.status, after: after, limit: limit + 1),
+      ProductQueries.read)
+    let hasMore = products.count > limit
+    if hasMore { products.removeLast() }
+    let next =
+      hasMore
+      ? products.last.map { cursors.seal([String($0.createdAt.microseconds), $0.id.text], question: question) } : nil
+    return .value(Page(items: products, nextCursor: next))
+  }
+
+  private func checkMembership(_ slug: String, _ member: Account.ID) async throws {
+    let isMember = try await database.first(
+      """
+      select true from shop_members m join shops s on s.id = m.shop
+      where s.slug = \(slug) and m.account = \(member.text)
+      """
+    ) { row in try row.next(Bool.self) }
+    if isMember == nil { throw NotFound() }
+  }
+
+  private func categories() async throws -> Reply<Page<Category>> {
+    let categories = try await database.query(
+      """
+      select c.path, c.name,
+        (select count(*) from products p
+         where p.status = 'active' and (p.category = c.path or p.category like c.path || '/%'))
+      from categories c
+      order by c.path
+      """
+    ) { row in
+      Category(path: try row.next(String.self), name: try row.next(String.self), productCount: try row.next(Int.self))
+    }
+    return .value(Page(items: categories))
+  }
+}

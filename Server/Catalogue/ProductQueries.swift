@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import JSON
+import Market
+import Postgres
+
+/// The SQL of one product. Reads that may see drafts name the member in their condition.
+enum ProductQueries {
+  static let columns: SQL = """
+    p.id, s.slug, s.name, p.sku, p.title, p.description, p.price, s.currency, p.stock, p.category, p.tags, p.materials,
+    p.status, p.photo, f.width, f.height, p.version, p.created_at, p.updated_at
+    """
+  static let tables: SQL = "products p join shops s on s.id = p.shop left join photos f on f.id = p.photo"
+
+  static func read(_ row: inout RowReader) throws -> Product {
+    Product(
+      id: try row.nextID(), shop: ShopReference(slug: try row.next(String.self), name: try row.next(String.self)),
+      sku: try row.next(String.self), title: try row.next(String.self), description: try row.next(String.self),
+      price: Money(try row.next(Int.self), try row.nextCurrency()), stock: try row.next(Int.self),
+      category: try row.next(String.self), tags: try row.next([String].self), materials: try row.next([String].self),
+      status: try row.nextWord(ProductStatus.self), photo: try row.nextPhoto(), version: try row.next(Int.self),
+      createdAt: try row.nextTimestamp(), updatedAt: try row.nextTimestamp())
+  }
+
+  /// The ready document of a product that the caller may see.
+  static func document(_ id: Product.ID, for caller: Account.ID?) -> SQL {
+    """
+    select p.version, p.status, p.document
+    from products p
+    where p.id = \(id.text)
+      and (p.status <> 'draft' or exists (
+        select 1 from shop_members m where m.shop = p.shop and m.account = \(caller?.text)))
+    """
+  }
+
+  /// Locks a product for a member of its shop; nothing for anybody else.
+  static func lock(_ id: Product.ID, for member: Account.ID) -> SQL {
+    """
+    select \(columns)
+    from \(tables)
+    where p.id = \(id.text)
+      and exists (select 1 from shop_members m where m.shop = p.shop and m.account = \(member.text))
+    for update of p
+    """
+  }
+
+  static func ofShop(
+    _ slug: String, for member: Account.ID, status: ProductStatus?, after: (microseconds: Int64, id: String)?,
+    limit: Int
+  ) -> SQL {
+    let withStatus: SQL = status.map { "and p.status = \($0.rawValue)" } ?? ""
+    let start: SQL = after.map { "and (p.created_at, p.id) < (\(moment: $0.microseconds), \($0.id))" } ?? ""
+    return """
+      select \(columns)
+      from \(tables)
+      where s.slug = \(slug)
+        and exists (select 1 from shop_members m where m.shop = p.shop and m.account = \(member.text))
+        \(withStatus) \(start)
+      order by p.created_at desc, p.id desc
+      limit \(limit)
+      """
+  }
+
+  static func insert(_ product: Product, shop: Shop.ID) throws -> SQL {
+    let ready = try ReadyProduct(product)
+    return """
+      insert into products (id, shop, sku, title, description, price, stock, category, tags, materials, status,
+        version, created_at, updated_at, card, document, words)
+      values (\(product.id.text), \(shop.text), \(product.sku), \(product.title), \(product.description),
+        \(product.price.amount), \(product.stock), \(product.category), \(product.tags), \(product.materials),
+        \(product.status.rawValue), \(product.version), \(moment: product.createdAt.microseconds),
+        \(moment: product.updatedAt.microseconds), \(ready.card), \(ready.document), \(ready.words))
+      """
+  }
+
+  /// Writes a product that was locked and read before in this transaction.
+  static func update(_ product: Product) throws -> SQL {
+    let ready = try ReadyProduct(product)
+    return """
+      update products
+      set title = \(product.title), description = \(product.description), price = \(product.price.amount),
+        stock = \(product.stock), category = \(product.category), tags = \(product.tags),
+        materials = \(product.materials), status = \(product.status.rawValue), photo = \(product.photo?.id.text),
+        version = \(product.version), updated_at = \(moment: product.updatedAt.microseconds),
+        card = \(ready.card), document = \(ready.document), words = \(ready.words)
+      where id = \(product.id.text)
+      """
+  }
+}
+
+/// The forms of a product that are kept beside its row, ready to be sent and searched.
+struct ReadyProduct: Sendable {
+  var card: [UInt8]
+  var document: [UInt8]
+  var words: String
+
+  init(_ product: Product) throws {
+    let encoder = JSONEncoder()
+    card = try encoder.encode(ProductCard(product))
+    document = try encoder.encode(product)
+    words = (product.tags + product.materials + [product.shop.name]).joined(separator: " ")
+  }
+}
+
+extension RowReader {
+  fileprivate mutating func nextPhoto() throws -> Photo? {
+    let id = try next(String?.self)
+    let width = try next(Int?.self)
+    let height = try next(Int?.self)
+    guard let id = id.flatMap(PhotoID.init), let width, let height else { return nil }
+    return Photo(id: id, width: width, height: height)
+  }
+}
+
+extension SQL.StringInterpolation {
+  /// A moment in microseconds since 1970 as a timestamptz.
+  mutating func appendInterpolation(moment microseconds: Int64) {
+    appendInterpolation("timestamptz 'epoch' + \(microseconds) * interval '1 microsecond'" as SQL)
+  }
+}

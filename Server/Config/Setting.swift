@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Market
+
+/// One setting: its name in the file, from which flag and variable follow, what it means, and how it is read.
+///
+/// `port` is `--port 8080`, `SOUK_PORT=8080` and `port = 8080`.
+struct Setting: Sendable {
+  var name: String
+  var help: String
+  /// Never accepted as a flag: other users of the machine can read command lines.
+  var isSecret = false
+  var apply: @Sendable (String, inout Configuration) throws(SettingFault) -> Void
+  var show: @Sendable (Configuration) -> String
+
+  var flag: String { "--" + name }
+  var variable: String { name == "database-url" ? "DATABASE_URL" : "SOUK_" + variableBody }
+  private var variableBody: String { name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined() }
+}
+
+/// What is wrong with a setting's value.
+struct SettingFault: Error, Equatable {
+  var complaint: String
+  init(_ complaint: String) { self.complaint = complaint }
+}
+
+extension Setting {
+  static let all: [Setting] = [
+    text("data-directory", "where files and the private database live", \.dataDirectory),
+    Setting(
+      name: "database-url", help: "a PostgreSQL server to use instead of a private one", isSecret: true,
+      apply: { text, configuration throws(SettingFault) in
+        guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") || text.contains("=") else {
+          throw SettingFault("use postgresql://user@host/database or a libpq connection string")
+        }
+        configuration.databaseURL = Secret(exposed: text)
+      },
+      show: { $0.databaseURL == nil ? "(private server)" : "(set)" }),
+    text("host", "the address to serve on", \.host),
+    number("port", "the port to serve on; 0 lets the system choose", 0...65_535, \.port),
+    text("admin-host", "the address of health and metrics", \.adminHost),
+    number("admin-port", "the port of health and metrics; 0 lets the system choose", 0...65_535, \.adminPort),
+    optional("tls-certificate", "a PEM file; with tls-key it turns TLS on", \.tlsCertificate),
+    optional("tls-key", "the PEM file of the certificate's key", \.tlsKey),
+    number("loops", "event loops; 0 means one per processor", 0...256, \.loops),
+    number("database-connections", "connections to the database per loop", 1...100, \.databaseConnectionsPerLoop),
+    number("request-seconds", "how long a request may take", 1...600, \.requestSeconds),
+    number("drain-seconds", "how long a stop waits for requests under way", 0...600, \.drainSeconds),
+    number("connections-max", "open connections per loop", 1...1_000_000, \.connectionsMax),
+    number(
+      "connections-per-address-max", "open connections per client address and loop", 1...1_000_000,
+      \.connectionsPerAddressMax),
+    Setting(
+      name: "allowed-origins", help: "origins that may call from a browser, separated by commas; * for any",
+      apply: { text, configuration throws(SettingFault) in
+        configuration.allowedOrigins = text.split(separator: ",").map { $0.filter { $0 != " " } }
+      },
+      show: { $0.allowedOrigins.joined(separator: ",") }),
+    truth("demo", "serve the demo market and its sign-in", \.isDemo),
+    Setting(
+      name: "rate-limits", help: "on, off, or requests per minute such as read=1200,search=600",
+      apply: RateLimits.read, show: { $0.rateLimits.text }),
+    Setting(
+      name: "log-level", help: "debug, info, warning, error or off",
+      apply: { text, configuration throws(SettingFault) in
+        guard let level = LogLevelName(rawValue: text) else {
+          throw SettingFault("use debug, info, warning, error or off")
+        }
+        configuration.logLevel = level
+      },
+      show: { $0.logLevel.rawValue }),
+    truth("workers", "run background jobs in this process", \.runsWorkers),
+    optional("draw-path", "the souk-draw executable, when it is not beside soukd", \.drawPath),
+    number("trusted-proxies", "proxies in front whose X-Forwarded-For is believed", 0...10, \.trustedProxies),
+  ]
+
+  private typealias Path<Value> = WritableKeyPath<Configuration, Value> & Sendable
+
+  private static func text(_ name: String, _ help: String, _ path: any Path<String>) -> Setting {
+    Setting(
+      name: name, help: help,
+      apply: { text, configuration throws(SettingFault) in
+        if text.isEmpty { throw SettingFault("this must not be empty") }
+        configuration[keyPath: path] = text
+      },
+      show: { $0[keyPath: path] })
+  }
+
+  private static func optional(_ name: String, _ help: String, _ path: any Path<String?>) -> Setting {
+    Setting(
+      name: name, help: help,
+      apply: { text, configuration throws(SettingFault) in configuration[keyPath: path] = text.isEmpty ? nil : text },
+      show: { $0[keyPath: path] ?? "(none)" })
+  }
+
+  private static func number(
+    _ name: String, _ help: String, _ range: ClosedRange<Int>, _ path: any Path<Int>
+  ) -> Setting {
+    Setting(
+      name: name, help: help,
+      apply: { text, configuration throws(SettingFault) in
+        guard let number = Int(text), range.contains(number) else {
+          throw SettingFault("use a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        configuration[keyPath: path] = number
+      },
+      show: { String($0[keyPath: path]) })
+  }
+
+  private static func truth(_ name: String, _ help: String, _ path: any Path<Bool>) -> Setting {
+    Setting(
+      name: name, help: help,
+      apply: { text, configuration throws(SettingFault) in
+        switch text {
+        case "true", "yes", "on", "1": configuration[keyPath: path] = true
+        case "false", "no", "off", "0": configuration[keyPath: path] = false
+        default: throw SettingFault("use true or false")
+        }
+      },
+      show: { String($0[keyPath: path]) })
+  }
+}
+
+extension RateLimits {
+  @Sendable static func read(_ text: String, into configuration: inout Configuration) throws(SettingFault) {
+    configuration.rateLimits.isOff = text == "off"
+    if text == "on" || text == "off" { return }
+    for part in text.split(separator: ",") {
+      let pair = part.split(separator: "=")
+      guard pair.count == 2, let limit = LimitClass(rawValue: String(pair[0])), let rate = Int(pair[1]), rate > 0,
+        rate <= 10_000_000
+      else {
+        let names = LimitClass.allCases.map(\.rawValue).joined(separator: ", ")
+        throw SettingFault("use on, off, or pairs such as read=1200 of \(names)")
+      }
+      configuration.rateLimits.perMinute[limit] = rate
+    }
+  }
+
+  var text: String {
+    if isOff { return "off" }
+    return LimitClass.allCases.map { "\($0.rawValue)=\(perMinute[$0] ?? 0)" }.joined(separator: ",")
+  }
+}

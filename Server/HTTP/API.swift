@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import HTTPServer
+import JSON
+import Market
+
+/// The API as one function from request to answer. Reading `answer` from top to bottom is reading what happens to
+/// a request: found, limited, authenticated, checked, decoded, handled, and told conditionally.
+struct API: Sendable {
+  let routes: RouteTable<Routes.Route>
+  let tokens: AccessTokens
+  let limiter: RateLimiter
+  let crossOrigin: CrossOrigin
+  let isDemo: Bool
+
+  /// Nil when the path is not the API's.
+  func answer(_ request: HTTPRequest, _ head: RequestHead, now: UInt64) async -> RoutedAnswer? {
+    guard let segments = API.segments(request.path) else { return nil }
+    let outcome = routes.find(Method(rawValue: API.effectiveMethod(request)), segments)
+    var routed: RoutedAnswer
+    switch outcome {
+    case .unknownPath: routed = RoutedAnswer(nil, ProblemAnswer(.notFound).response(for: head))
+    case .wrongMethod(let allowed): routed = RoutedAnswer(nil, wrongMethod(request, head, allowed))
+    case .found(let route, let places): routed = await answer(request, head, route, places, now)
+    }
+    crossOrigin.mark(
+      &routed.response, origin: request.headers["Origin"], isPreflight: request.method == .options)
+    return routed
+  }
+
+  /// What the server does with a body, known from the head alone.
+  func bodyPolicy(_ head: HTTPRequestHead, spoolDirectory: String) -> BodyPolicy {
+    guard let segments = API.segments(head.path),
+      case .found(let route, _) = routes.find(Method(rawValue: head.method.rawValue), segments)
+    else { return .buffer(bytesMax: API.jsonBytesMax) }
+    switch route.endpoint.traits.body {
+    case .json: return .buffer(bytesMax: API.jsonBytesMax)
+    case .file(_, let bytesMax): return .spool(directory: spoolDirectory, bytesMax: bytesMax)
+    }
+  }
+
+  static let jsonBytesMax = 1 << 20
+
+  // MARK: One route
+
+  private func answer(
+    _ request: HTTPRequest, _ head: RequestHead, _ route: Routes.Route, _ places: [String: String], _ now: UInt64
+  ) async -> RoutedAnswer {
+    let endpoint = route.endpoint
+    let token = tokens.read(request.headers["Authorization"], now: tokens.clock())
+    let caller = token.principal?.account.text ?? head.address
+    let verdict = limiter.take(endpoint.traits.limit, by: caller, now: now)
+    var response: HTTPResponse
+    var failure: String?
+    do {
+      if let verdict, !verdict.decision.isAllowed { throw TooManyRequests() }
+      try checkAccess(endpoint, token)
+      try checkMedia(endpoint, request)
+      let (call, raw, fields) = try prepare(request, head, endpoint, places, token.principal)
+      let answer = try await route.run(call, raw)
+      response = try ConditionalAnswer(request: request, fields: fields).response(answer)
+    } catch {
+      let problem = ProblemAnswer(error)
+      failure = problem.failure
+      response = problem.response(for: head)
+    }
+    if let verdict { response.headers.add(verdict) }
+    return RoutedAnswer(endpoint.name, response, failure: failure, account: token.principal?.account)
+  }
+
+  private func checkAccess(_ endpoint: AnyEndpoint, _ token: TokenReading) throws {
+    if case .invalid = token { throw Unauthenticated() }
+    switch endpoint.access {
+    case .anyone: break
+    case .signedIn: if token.principal == nil { throw Unauthenticated() }
+    case .demonstration: if !isDemo { throw NotFound() }
+    }
+  }
+
+  private func checkMedia(_ endpoint: AnyEndpoint, _ request: HTTPRequest) throws {
+    if let accept = request.headers["Accept"], !MediaTypes.accepts(accept, anyOf: endpoint.answerTypes) {
+      throw NotAcceptable()
+    }
+    let hasBody: Bool
+    switch request.body {
+    case .empty: hasBody = false
+    case .bytes, .file: hasBody = true
+    }
+    guard hasBody, !endpoint.method.takesQuery else { return }
+    guard MediaTypes.isOne(request.headers["Content-Type"], of: endpoint.bodyTypes) else {
+      throw UnsupportedMediaType()
+    }
+  }
+
+  private func prepare(
+    _ request: HTTPRequest, _ head: RequestHead, _ endpoint: AnyEndpoint, _ places: [String: String],
+    _ principal: Principal?
+  ) throws -> (Call, RawInput, [String]) {
+    var query = NamedTexts()
+    do throws(FieldError) { try query.addQuery(request.query) } catch { throw InputFault.malformed(error) }
+    var fields: [String] = []
+    if endpoint.answersJSON, let list = query.take("fields") { fields = try FieldList.read(list) }
+    let match = VersionMatch(header: request.headers["If-Match"])
+    if endpoint.traits.requiresMatch && match == .absent { throw VersionRequired() }
+    var body: [UInt8] = []
+    var file: SpooledFile?
+    switch request.body {
+    case .empty: break
+    case .bytes(let bytes): body = bytes
+    case .file(let spooled): file = spooled
+    }
+    if case .file = endpoint.traits.body, file == nil {
+      throw InputFault.invalid([FieldError("", "required", "Send the file as the body.")])
+    }
+    let call = Call(
+      requestID: head.requestID, principal: principal, language: head.language, match: match,
+      idempotencyKey: try IdempotencyKey.read(request.headers, endpoint.traits.idempotency),
+      lastEventID: request.headers["Last-Event-ID"],
+      wantsEvents: request.headers["Accept"].map { MediaTypes.names($0, "text/event-stream") } ?? false, file: file)
+    return (call, RawInput(path: request.path, places: places, query: query, body: body), fields)
+  }
+
+  private func wrongMethod(_ request: HTTPRequest, _ head: RequestHead, _ allowed: [Method]) -> HTTPResponse {
+    let names = allowed.flatMap { $0 == .get ? ["GET", "HEAD"] : [$0.rawValue] } + ["OPTIONS"]
+    let isOptions = request.method == .options
+    var response = isOptions ? HTTPResponse(status: 204) : ProblemAnswer(.methodNotAllowed).response(for: head)
+    response.headers["Allow"] = names.joined(separator: ", ")
+    return response
+  }
+
+  private static func effectiveMethod(_ request: HTTPRequest) -> String {
+    request.method == .head || request.isHead ? "GET" : request.method.rawValue
+  }
+
+  /// The decoded segments below the API's base; a segment that does not decode is no segment of ours.
+  private static func segments(_ path: String) -> [String]? {
+    guard path == Contract.basePath || path.hasPrefix(Contract.basePath + "/") else { return nil }
+    let rest = path.dropFirst(Contract.basePath.count + 1)
+    return rest.split(separator: "/", omittingEmptySubsequences: false).map { PercentEncoding.decode($0) ?? "\u{0}" }
+  }
+}
+
+/// An answer and what the log says of it.
+struct RoutedAnswer: Sendable {
+  /// The endpoint's name; nil when none was found.
+  var endpoint: String?
+  var response: HTTPResponse
+  var failure: String?
+  var account: Account.ID?
+
+  init(_ endpoint: String?, _ response: HTTPResponse, failure: String? = nil, account: Account.ID? = nil) {
+    self.endpoint = endpoint
+    self.response = response
+    self.failure = failure
+    self.account = account
+  }
+}
+
+struct TooManyRequests: Refusal { var problem: ProblemCode { .tooManyRequests } }
+struct Unauthenticated: Refusal { var problem: ProblemCode { .unauthenticated } }
+struct NotAcceptable: Refusal { var problem: ProblemCode { .notAcceptable } }
+struct UnsupportedMediaType: Refusal { var problem: ProblemCode { .unsupportedMediaType } }
+struct VersionRequired: Refusal { var problem: ProblemCode { .versionRequired } }
+struct VersionMismatch: Refusal { var problem: ProblemCode { .versionMismatch } }

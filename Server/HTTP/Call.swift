@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import HTTPServer
+import Market
+
+// The map of the HTTP layer:
+//   API            one request from bytes to bytes: the order in which everything below is asked
+//   RouteTable     finds the route of a method and path; Routes binds handlers to endpoints
+//   Call, Reply    what a handler is given and gives back
+//   InputReader    path, query and body into an endpoint's input
+//   EntityTag      versions as ETags; If-Match and If-None-Match
+//   AnsweredRequests  the memory behind Idempotency-Key
+//   RateLimiter    token buckets per caller
+//   Cursor         signed places in a list
+//   ProblemAnswer  errors into problems
+//   CrossOrigin    what browsers of other origins may do
+
+/// What a handler knows of the request beyond its input.
+struct Call: Sendable {
+  var requestID: String
+  var principal: Principal?
+  var language: Language
+  /// The version named by If-Match, for endpoints that demand it.
+  var match: VersionMatch
+  var idempotencyKey: String?
+  /// The event after which a stream goes on.
+  var lastEventID: String?
+  var wantsEvents: Bool
+  /// The uploaded body, for endpoints that take a file.
+  var file: SpooledFile?
+
+  /// The caller; endpoints for the signed in have one.
+  var account: Account.ID {
+    guard let principal else { preconditionFailure("only endpoints for the signed in ask for the account") }
+    return principal.account
+  }
+}
+
+/// What a handler answers.
+struct Reply<Output: Encodable & Sendable>: Sendable {
+  enum Content: Sendable {
+    case value(Output)
+    /// JSON bytes that were made before.
+    case ready([UInt8])
+    case file(path: String, type: String)
+    case events(HTTPResponse)
+    case nothing
+  }
+
+  var content: Content
+  var tag: EntityTag?
+  var location: String?
+  /// Other than the endpoint's, when this very answer is more private.
+  var caching: Caching?
+
+  static func value(_ output: Output, tag: EntityTag? = nil, location: String? = nil) -> Reply {
+    Reply(content: .value(output), tag: tag, location: location)
+  }
+
+  static func ready(_ bytes: [UInt8], tag: EntityTag? = nil, caching: Caching? = nil) -> Reply {
+    Reply(content: .ready(bytes), tag: tag, caching: caching)
+  }
+
+  static var nothing: Reply { Reply(content: .nothing) }
+}

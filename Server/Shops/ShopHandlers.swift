@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import JSON
+import Market
+import Postgres
+
+/// Binds the shop endpoints.
+struct ShopHandlers: Sendable {
+  let database: Database
+  let cursors: CursorSeal
+
+  func bind(_ routes: inout Routes) {
+    routes.bind(Shops.list) { input, _ in try await list(input) }
+    routes.bind(Shops.show) { input, _ in
+      guard let shop = try await database.first(ShopQueries.bySlug(input.slug), ShopQueries.read) else {
+        throw NotFound()
+      }
+      return .value(shop, tag: EntityTag(version: shop.version))
+    }
+    routes.bindChange(Shops.open) { input, call, transaction in try await open(input, call.account, transaction) }
+    routes.bindChange(Shops.edit) { input, call, transaction in try await edit(input, call, transaction) }
+  }
+
+  private func list(_ input: ShopQuery) async throws -> Reply<Page<Shop>> {
+    let limit = input.limit ?? PageLimit.standard
+    let after = try cursors.open(input.cursor, question: "shops", count: 2).map { (name: $0[0], id: $0[1]) }
+    var shops = try await database.query(ShopQueries.page(after: after, limit: limit + 1), ShopQueries.read)
+    let hasMore = shops.count > limit
+    if hasMore { shops.removeLast() }
+    let next = hasMore ? shops.last.map { cursors.seal([$0.name, $0.id.text], question: "shops") } : nil
+    return .value(Page(items: shops, nextCursor: next))
+  }
+
+  private func open(_ draft: ShopDraft, _ owner: Account.ID, _ transaction: Transaction) async throws -> Reply<Shop> {
+    let id = Shop.ID.random()
+    do { try await transaction.execute(ShopQueries.insert(draft, id: id)) } catch let error as PostgresError
+      where error.constraint == "shops_slug_unique"
+    { throw SlugTaken() }
+    try await transaction.execute(ShopQueries.addOwner(owner, to: id))
+    try await EventLog.append(.shopOpened, shop: id, in: transaction)
+    guard let shop = try await transaction.first(ShopQueries.bySlug(draft.slug), ShopQueries.read) else {
+      throw NotFound()
+    }
+    return .value(shop, tag: EntityTag(version: shop.version), location: "\(Contract.basePath)/shops/\(shop.slug)")
+  }
+
+  private func edit(_ patch: ShopPatch, _ call: Call, _ transaction: Transaction) async throws -> Reply<Shop> {
+    guard let before = try await transaction.first(ShopQueries.lock(patch.slug, for: call.account), ShopQueries.read)
+    else { throw NotFound() }
+    guard call.match.allows(before.version) else { throw VersionMismatch() }
+    try await transaction.execute(ShopQueries.update(patch.applied(to: before)))
+    if case .set(let name) = patch.name, name != before.name {
+      try await Jobs.add(RewriteCards(shop: before.id), in: transaction)
+    }
+    try await EventLog.append(.shopChanged, shop: before.id, in: transaction)
+    guard let shop = try await transaction.first(ShopQueries.bySlug(patch.slug), ShopQueries.read) else {
+      throw NotFound()
+    }
+    return .value(shop, tag: EntityTag(version: shop.version))
+  }
+}

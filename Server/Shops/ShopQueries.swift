@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Market
+import Postgres
+
+/// The SQL of shops. Whatever a member may do names the member in its condition.
+enum ShopQueries {
+  static let columns: SQL = """
+    s.id, s.slug, s.name, s.tagline, s.story, s.city, s.country, s.currency,
+    (select count(*) from products p where p.shop = s.id and p.status = 'active'), s.version, s.created_at
+    """
+
+  static func read(_ row: inout RowReader) throws -> Shop {
+    Shop(
+      id: try row.nextID(), slug: try row.next(String.self), name: try row.next(String.self),
+      tagline: try row.next(String.self), story: try row.next(String.self), city: try row.next(String.self),
+      country: try row.nextCountry(), currency: try row.nextCurrency(), productCount: try row.next(Int.self),
+      version: try row.next(Int.self), createdAt: try row.nextTimestamp())
+  }
+
+  static func bySlug(_ slug: String) -> SQL {
+    "select \(columns) from shops s where s.slug = \(slug)"
+  }
+
+  static func page(after: (name: String, id: String)?, limit: Int) -> SQL {
+    let start: SQL = after.map { "where (s.name, s.id) > (\($0.name), \($0.id))" } ?? ""
+    return "select \(columns) from shops s \(start) order by s.name, s.id limit \(limit)"
+  }
+
+  /// Locks the shop for its member; nothing for anybody else.
+  static func lock(_ slug: String, for member: Account.ID) -> SQL {
+    """
+    select \(columns)
+    from shops s
+    where s.slug = \(slug)
+      and exists (select 1 from shop_members m where m.shop = s.id and m.account = \(member.text))
+    for update of s
+    """
+  }
+
+  static func insert(_ draft: ShopDraft, id: Shop.ID) -> SQL {
+    """
+    insert into shops (id, slug, name, tagline, story, city, country, currency)
+    values (\(id.text), \(draft.slug), \(draft.name), \(draft.tagline), \(draft.story), \(draft.city),
+      \(draft.country.code), \(draft.currency.code))
+    """
+  }
+
+  static func addOwner(_ account: Account.ID, to shop: Shop.ID) -> SQL {
+    "insert into shop_members (shop, account, role) values (\(shop.text), \(account.text), 'owner')"
+  }
+
+  static func update(_ shop: Shop) -> SQL {
+    """
+    update shops
+    set name = \(shop.name), tagline = \(shop.tagline), story = \(shop.story), city = \(shop.city),
+      version = version + 1, updated_at = now()
+    where id = \(shop.id.text)
+    """
+  }
+}
+
+struct SlugTaken: Refusal {
+  var problem: ProblemCode { .slugTaken }
+  var errors: [FieldError] { [FieldError("/slug", "taken", "Another shop uses this address already.")] }
+}
