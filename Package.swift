@@ -83,13 +83,16 @@ let package = Package(
       path: "TUI", swiftSettings: strict),
 
     // Tests
+    .executableTarget(
+      name: "bench-http", dependencies: ["EventLoop", "HTTPServer"], path: "Tests/Benchmarks/bench-http",
+      swiftSettings: strict),
     tests(of: "EventLoop"),
     tests(of: "ChildProcess"),
     tests(of: "JSON"),
     tests(of: "Crypto"),
     tests(of: "Observability"),
     tests(of: "SQLite"),
-    tests(of: "HTTPServer", ["EventLoop"]),
+    tests(of: "HTTPServer", ["EventLoop", "ChildProcess", "CZlib"]),
     tests(of: "HTTPClient", ["EventLoop"]),
     tests(of: "Postgres", ["EventLoop"]),
     tests(of: "Drawing", ["EventLoop"]),

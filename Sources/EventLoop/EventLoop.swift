@@ -27,7 +27,7 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
   private var watchers: [Watcher?] = []
   private var generation: UInt32 = 0
   private var timers = TimerHeap()
-  private var turnHooks: [TurnHook] = []
+  private var turnHooks: [LoopHook] = []
   private var stopping = false
   private var ready = [cevents_ready](repeating: cevents_ready(), count: 256)
 
@@ -46,10 +46,6 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
   private struct Watcher {
     var generation: UInt32
     var handler: (Readiness) -> Void
-  }
-
-  private struct TurnHook {
-    var before: () -> Duration?
   }
 
   public init(name: String = "loop") {
@@ -141,6 +137,8 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
     public static let write = Readiness(rawValue: UInt32(CEVENTS_WRITE))
     public static let error = Readiness(rawValue: UInt32(CEVENTS_ERROR))
     public static let hangup = Readiness(rawValue: UInt32(CEVENTS_HANGUP))
+    /// The peer has ended its sending side, or is gone.
+    public static let peerClosed = Readiness(rawValue: UInt32(CEVENTS_PEER_CLOSED))
   }
 
   /// Calls `handler` on the loop whenever the descriptor is ready (level-triggered), until `unwatch`.
@@ -192,9 +190,18 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
 
   /// Registers a hook that runs in every turn, after the turn's jobs and before the loop sleeps: the place to
   /// flush what the jobs have queued. It may answer how long the loop may sleep at most (`.zero`: not at all).
-  public func beforeSleep(_ hook: @escaping () -> Duration?) {
+  @discardableResult
+  public func beforeSleep(_ hook: @escaping () -> Duration?) -> LoopHook {
     assertOnLoop()
-    turnHooks.append(TurnHook(before: hook))
+    let hook = LoopHook(before: hook)
+    turnHooks.append(hook)
+    return hook
+  }
+
+  /// Ends a hook of `beforeSleep`.
+  public func remove(_ hook: LoopHook) {
+    assertOnLoop()
+    turnHooks.removeAll { $0 === hook }
   }
 
   // MARK: One turn
@@ -263,6 +270,13 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
       }
     }
   }
+}
+
+/// A hook that runs before its loop sleeps.
+public final class LoopHook {
+  let before: () -> Duration?
+
+  init(before: @escaping () -> Duration?) { self.before = before }
 }
 
 extension EventLoop {

@@ -6,7 +6,13 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum { CEVENTS_READ = 0x001, CEVENTS_WRITE = 0x004, CEVENTS_ERROR = 0x008, CEVENTS_HANGUP = 0x010 };
+enum {
+  CEVENTS_READ = 0x001,
+  CEVENTS_WRITE = 0x004,
+  CEVENTS_ERROR = 0x008,
+  CEVENTS_HANGUP = 0x010,
+  CEVENTS_PEER_CLOSED = 0x2000
+};
 
 typedef struct {
   uint32_t ready;

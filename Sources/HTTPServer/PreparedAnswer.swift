@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EventLoop
+import Glibc
+
+/// An answer ready for the wire: checked, compressed where that helps, its file open and its range chosen.
+struct PreparedAnswer: Sendable {
+  var status: Int
+  var headers: HTTPHeaders
+  var body: Body
+  var isHead = false
+
+  enum Body: Sendable {
+    case empty
+    case bytes([UInt8])
+    case file(OpenFile, Range<Int>)
+    case stream(HTTPStream, isCompressed: Bool)
+  }
+
+  /// A ready answer without anything to choose.
+  init(_ response: HTTPResponse) {
+    status = response.status
+    headers = response.headers
+    body = .empty
+    switch response.body {
+    case .bytes(let bytes): body = .bytes(bytes)
+    case .stream(let stream): body = .stream(stream, isCompressed: false)
+    case .empty, .file: break
+    }
+  }
+
+  init(_ response: HTTPResponse, head: HTTPRequestHead) {
+    self.init(response)
+    isHead = head.isHead
+  }
+
+  /// The response, or a 500 in its place when its headers could break out of their lines.
+  static func checked(_ response: HTTPResponse) -> HTTPResponse {
+    if response.headers.isMalformed || !(200...599).contains(response.status) {
+      return .problem(500, code: "internal", title: "The server made a mistake")
+    }
+    return response
+  }
+
+  /// Prepares the answer to a request; waits only for files and large bodies.
+  static func prepare(
+    _ response: HTTPResponse, for head: HTTPRequestHead, on connection: ServedConnection
+  ) async -> PreparedAnswer {
+    let response = checked(response)
+    let configuration = connection.configuration
+    var answer = PreparedAnswer(response, head: head)
+    if response.status == 204 || response.status == 304 {
+      answer.body = .empty
+      if connection.asksForGzipTag, let tag = answer.headers["ETag"] { answer.headers["ETag"] = Gzip.suffixed(tag) }
+      return answer
+    }
+    switch response.body {
+    case .empty: break
+    case .bytes(let bytes):
+      guard response.mayCompress, answer.isWorthCompressing(bytes.count, configuration) else { break }
+      Gzip.varies(&answer.headers)
+      if Gzip.isAccepted(by: head.headers) { await answer.compress(bytes, configuration) }
+    case .stream(let stream):
+      guard response.mayCompress, answer.isWorthCompressing(Int.max, configuration) else { break }
+      Gzip.varies(&answer.headers)
+      if Gzip.isAccepted(by: head.headers) {
+        Gzip.describe(in: &answer.headers)
+        answer.body = .stream(stream, isCompressed: true)
+      }
+    case .file(let path): await answer.open(path, for: head, configuration)
+    }
+    return answer
+  }
+
+  private func isWorthCompressing(_ sizeBytes: Int, _ configuration: HTTPServerConfiguration) -> Bool {
+    configuration.compressionLevel > 0 && sizeBytes >= configuration.compressesFromBytes
+      && !headers.contains("Content-Encoding") && Gzip.helps(contentType: headers["Content-Type"])
+  }
+
+  private mutating func compress(_ bytes: [UInt8], _ configuration: HTTPServerConfiguration) async {
+    let level = configuration.compressionLevel
+    let work: @Sendable () throws -> [UInt8] = {
+      try GzipStream(level: level, isSmall: false).compress(bytes, isLast: true)
+    }
+    let compressed: [UInt8]?
+    if let offload = configuration.offload, bytes.count > configuration.compressesInlineBytesMax {
+      compressed = try? await offload.run(work)
+    } else {
+      compressed = try? work()
+    }
+    // Without memory or with a full pool the plain bytes are right too.
+    guard let compressed, compressed.count < bytes.count else { return }
+    Gzip.describe(in: &headers)
+    body = .bytes(compressed)
+  }
+
+  private mutating func open(
+    _ path: String, for head: HTTPRequestHead, _ configuration: HTTPServerConfiguration
+  ) async {
+    let work: @Sendable () throws -> OpenFile = { try OpenFile(path: path) }
+    let file: OpenFile
+    do {
+      if let offload = configuration.offload { file = try await offload.run(work) } else { file = try work() }
+    } catch let failure as SpooledFile.Failure where failure.code == ENOENT {
+      self = PreparedAnswer(.problem(404, code: "not_found", title: "There is no such file"), head: head)
+      return
+    } catch {
+      self = PreparedAnswer(.problem(503, code: "unreadable", title: "The file cannot be read now"), head: head)
+      return
+    }
+    headers["Accept-Ranges"] = "bytes"
+    let range = status == 200 && isRangeCurrent(head) ? head.headers["Range"] : nil
+    switch ByteRange(range, sizeBytes: file.sizeBytes) {
+    case .whole: body = .file(file, 0..<file.sizeBytes)
+    case .part(let part):
+      status = 206
+      headers["Content-Range"] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.sizeBytes)"
+      body = .file(file, part)
+    case .unsatisfiable:
+      self = PreparedAnswer(.problem(416, code: "bad_range", title: "The file is shorter"), head: head)
+      headers["Content-Range"] = "bytes */\(file.sizeBytes)"
+    }
+  }
+
+  /// If-Range (RFC 9110, section 13.1.5): the part is wanted only of the file the client knows already.
+  private func isRangeCurrent(_ head: HTTPRequestHead) -> Bool {
+    guard let condition = head.headers["If-Range"] else { return true }
+    if condition.hasPrefix("\"") { return condition == headers["ETag"] }
+    return !condition.hasPrefix("W/") && condition == headers["Last-Modified"]
+  }
+}
+
+/// A file open for reading, closed with its owner unless its descriptor was taken.
+final class OpenFile: Sendable {
+  let descriptor: Int32
+  let sizeBytes: Int
+
+  init(path: String) throws {
+    descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { throw SpooledFile.Failure(operation: "open \(path)", code: errno) }
+    var status = stat()
+    let result = unsafe fstat(descriptor, &status)
+    sizeBytes = Int(status.st_size)
+    if result != 0 || status.st_mode & S_IFMT != S_IFREG {
+      close(descriptor)
+      throw SpooledFile.Failure(operation: "read \(path)", code: ENOENT)
+    }
+  }
+
+  /// A second descriptor for the same file, which the caller closes.
+  func duplicate() -> Int32 { fcntl(descriptor, F_DUPFD_CLOEXEC, 3) }
+
+  deinit { close(descriptor) }
+}
