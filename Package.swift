@@ -90,7 +90,7 @@ let package = Package(
     tests(of: "Observability"),
     tests(of: "SQLite"),
     tests(of: "HTTPServer", ["EventLoop"]),
-    tests(of: "HTTPClient", ["EventLoop"]),
+    tests(of: "HTTPClient", ["EventLoop", "ChildProcess"]),
     tests(of: "Postgres", ["EventLoop"]),
     tests(of: "Drawing", ["EventLoop"]),
     tests(of: "Terminal", ["EventLoop"]),
