@@ -93,7 +93,7 @@ let package = Package(
     tests(of: "Observability"),
     tests(of: "SQLite"),
     tests(of: "HTTPServer", ["EventLoop", "ChildProcess", "CZlib"]),
-    tests(of: "HTTPClient", ["EventLoop"]),
+    tests(of: "HTTPClient", ["EventLoop", "ChildProcess"]),
     tests(of: "Postgres", ["EventLoop"]),
     tests(of: "Drawing", ["EventLoop"]),
     tests(of: "Terminal", ["EventLoop"]),
