@@ -41,6 +41,9 @@ let package = Package(
     .target(
       name: "CTerminal", path: "Sources/CTerminal",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(
+      name: "CCodecs", path: "Sources/CCodecs",
+      linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png16"), .linkedLibrary("webp")]),
     system("CPostgres", "libpq", apt: "libpq-dev"),
     system("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev"),
     system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
@@ -66,7 +69,7 @@ let package = Package(
     tool("Terminal", ["EventLoop", "CTerminal", "CChafa", "CQrencode", "CDrawing"]),
     tool("TestSupport", ["EventLoop", "ChildProcess", "Postgres"]),
     .executableTarget(
-      name: "souk-draw", dependencies: ["Drawing", "CDrawing", "CRsvgFlags"],
+      name: "souk-draw", dependencies: ["Drawing", "CDrawing", "CRsvgFlags", "CCodecs"],
       path: "Sources/souk-draw", swiftSettings: strict),
 
     // The market
@@ -95,7 +98,7 @@ let package = Package(
     tests(of: "HTTPServer", ["EventLoop", "ChildProcess", "CZlib"]),
     tests(of: "HTTPClient", ["EventLoop", "ChildProcess"]),
     tests(of: "Postgres", ["EventLoop"]),
-    tests(of: "Drawing", ["EventLoop"]),
+    tests(of: "Drawing", ["EventLoop", "ChildProcess", "souk-draw", "CCodecs", "CZlib"]),
     tests(of: "Terminal", ["EventLoop"]),
     tests(of: "Market"),
     .testTarget(
