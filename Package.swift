@@ -92,6 +92,8 @@ let package = Package(
     tests(of: "EventLoop"),
     tests(of: "ChildProcess"),
     tests(of: "JSON"),
+    .executableTarget(
+      name: "bench-json", dependencies: ["JSON"], path: "Tests/Benchmarks/bench-json", swiftSettings: strict),
     tests(of: "Crypto"),
     tests(of: "Observability"),
     tests(of: "SQLite"),

@@ -26,6 +26,7 @@ struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
   private let place: EncodingState.Place
   private let snakeCase: Bool
 
+  @inline(__always)
   init(_ state: EncodingState, _ place: EncodingState.Place) {
     self.state = state
     self.place = place
@@ -78,6 +79,7 @@ struct UnkeyedWriter: UnkeyedEncodingContainer {
   private let place: EncodingState.Place
   private(set) var count = 0
 
+  @inline(__always)
   init(_ state: EncodingState, _ place: EncodingState.Place) {
     self.state = state
     self.place = place

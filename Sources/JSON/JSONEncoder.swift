@@ -33,20 +33,13 @@ final class EncodingState {
   let out = OutputBuffer(capacity: 8192)
   let snakeCase: Bool
   let userInfo: [CodingUserInfoKey: any Sendable]
-  private var levels: [Level] = []
-  private var nextSerial: UInt32 = 0
+  private let levels = LevelStack()
   /// Set where a protocol lets nothing be thrown.
   var misuse: JSONError?
-
-  struct Level {
-    let isObject: Bool
-    let serial: UInt32
-  }
 
   init(keys: KeyStyle, userInfo: [CodingUserInfoKey: any Sendable]) {
     snakeCase = keys == .snakeCase
     self.userInfo = userInfo
-    levels.reserveCapacity(16)
   }
 
   /// A container's own depth (from 1) and number: together they tell whether it is still open.
@@ -60,16 +53,15 @@ final class EncodingState {
   @inline(__always)
   func close(to depth: Int) {
     while levels.count > depth {
-      out.byte(levels.removeLast().isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+      out.byte(levels.pop().isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"))
     }
   }
 
   @inline(__always)
   func open(object isObject: Bool) -> Place {
     out.byte(isObject ? UInt8(ascii: "{") : UInt8(ascii: "["))
-    nextSerial &+= 1
-    levels.append(Level(isObject: isObject, serial: nextSerial))
-    return Place(depth: Int32(truncatingIfNeeded: levels.count), serial: nextSerial)
+    let serial = levels.push(object: isObject)
+    return Place(depth: Int32(truncatingIfNeeded: levels.count), serial: serial)
   }
 
   /// The container that a value at `depth` has begun already, as a subclass and its superclass share one.
@@ -131,12 +123,22 @@ final class EncodingState {
   }
 
   private func other<T: Encodable>(_ value: T) throws {
-    if T.self == JSONValue.self { return try document(unsafe unsafeBitCast(value, to: JSONValue.self)) }
+    if T.self == [String].self { return strings(unsafe unsafeBitCast(value, to: [String].self)) }
     let depth = levels.count
     let before = out.count
     try value.encode(to: ValueEncoder(state: self, depth: depth))
     if out.count == before { out.literal("{}") }
     close(to: depth)
+  }
+
+  /// The commonest array, without a container.
+  private func strings(_ strings: [String]) {
+    out.byte(UInt8(ascii: "["))
+    for string in strings {
+      out.separate()
+      out.string(string)
+    }
+    out.byte(UInt8(ascii: "]"))
   }
 
   /// A float's own shortest text, which a double's would not be.

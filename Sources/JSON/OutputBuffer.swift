@@ -2,44 +2,59 @@
 import Glibc
 
 /// Growing bytes, written through a raw pointer; both writers append to one.
+///
+/// Fields sit behind one pointer, so that touching them costs no exclusivity check.
 @safe
 final class OutputBuffer {
-  private var base: UnsafeMutablePointer<UInt8>
-  private var capacity: Int
-  private(set) var count = 0
-
-  init(capacity: Int) {
-    self.capacity = max(capacity, 64)
-    unsafe base = .allocate(capacity: self.capacity)
+  @unsafe
+  private struct Fields {
+    var base: UnsafeMutablePointer<UInt8>
+    var capacity: Int
+    var count = 0
   }
 
-  deinit { unsafe base.deallocate() }
+  private let fields: UnsafeMutablePointer<Fields>
 
-  var bytes: [UInt8] { unsafe [UInt8](UnsafeBufferPointer(start: base, count: count)) }
+  init(capacity: Int) {
+    let capacity = max(capacity, 64)
+    unsafe fields = .allocate(capacity: 1)
+    unsafe fields.initialize(to: Fields(base: .allocate(capacity: capacity), capacity: capacity))
+  }
+
+  deinit {
+    unsafe fields.pointee.base.deallocate()
+    unsafe fields.deallocate()
+  }
 
   @inline(__always)
-  var last: UInt8 { count == 0 ? 0 : unsafe base[count &- 1] }
+  var count: Int { unsafe fields.pointee.count }
+
+  var bytes: [UInt8] { unsafe [UInt8](UnsafeBufferPointer(start: fields.pointee.base, count: count)) }
+
+  @inline(__always)
+  var last: UInt8 { count == 0 ? 0 : unsafe fields.pointee.base[count &- 1] }
 
   /// Room for `more` bytes, and where to write them; `wrote` then counts them.
   @inline(__always)
   func room(_ more: Int) -> UnsafeMutablePointer<UInt8> {
-    if count &+ more > capacity { grow(more) }
-    return unsafe base + count
+    if unsafe count &+ more > fields.pointee.capacity { grow(more) }
+    return unsafe fields.pointee.base + count
   }
 
   @inline(__always)
   func wrote(_ n: Int) {
-    assert(count + n <= capacity)
-    count &+= n
+    assert(unsafe count + n <= fields.pointee.capacity)
+    unsafe fields.pointee.count &+= n
   }
 
   @inline(never)
   private func grow(_ more: Int) {
-    capacity = max(capacity * 2, count + more)
+    let capacity = unsafe max(fields.pointee.capacity * 2, count + more)
     let wider = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-    unsafe wider.update(from: base, count: count)
-    unsafe base.deallocate()
-    unsafe base = wider
+    unsafe wider.update(from: fields.pointee.base, count: count)
+    unsafe fields.pointee.base.deallocate()
+    unsafe fields.pointee.base = wider
+    unsafe fields.pointee.capacity = capacity
   }
 
   @inline(__always)

@@ -27,6 +27,7 @@ struct Parser {
     unsafe (text + end).initialize(repeating: 0, count: 16)
     wordCapacity = end / 8 + 64
     unsafe words = .allocate(capacity: wordCapacity)
+    unsafe words[0] = 0
   }
 
   /// Parses a whole document, or says what is wrong with it.

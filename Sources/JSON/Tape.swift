@@ -2,7 +2,7 @@
 
 /// A parsed document as a flat run of 64-bit words over a private copy of its text.
 ///
-/// The top four bits of a word are its tag. Index 0 is never a value; the document's value is at 1.
+/// The top four bits of a word are its tag. Word 0 counts the keys asked for; the document's value is at 1.
 ///
 ///     null, false, true   tag
 ///     small               60-bit signed integer in the word
@@ -19,7 +19,6 @@ final class Tape {
   let count: Int
   private let text: UnsafeMutablePointer<UInt8>
   let keyTotal: Int
-  var keysAsked = 0
   let keys: KeyStyle
   let userInfo: [CodingUserInfoKey: any Sendable]
 
@@ -39,6 +38,8 @@ final class Tape {
   }
 
   static let root = 1
+
+  var keysAsked: Int { Int(unsafe words[0]) }
 
   @inline(__always)
   subscript(i: Int) -> UInt64 {
@@ -77,7 +78,7 @@ final class Tape {
   func markAsked(_ key: Int) {
     if self[key] & .flag == 0 {
       self[key] |= .flag
-      keysAsked &+= 1
+      unsafe words[0] &+= 1
     }
   }
 }

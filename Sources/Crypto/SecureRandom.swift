@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import COpenSSL
+
+/// Bytes that nobody can guess.
+public enum SecureRandom {
+  /// Stops the program when the system has no randomness: nothing safe could follow.
+  public static func bytes(_ count: Int) -> [UInt8] {
+    precondition(count >= 0 && count <= Int(Int32.max), "a count of random bytes")
+    var bytes = [UInt8](repeating: 0, count: count)
+    precondition(unsafe RAND_bytes(&bytes, Int32(count)) == 1, "the system has no randomness")
+    return bytes
+  }
+}
+
+/// Identifiers that can be read out, typed and sorted by nobody: random bytes in Crockford's base 32.
+public enum RandomID {
+  public static func make(bytes: Int = 10) -> String { Base32.encode(SecureRandom.bytes(bytes)) }
+}
