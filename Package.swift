@@ -91,7 +91,7 @@ let package = Package(
     tests(of: "SQLite"),
     tests(of: "HTTPServer", ["EventLoop"]),
     tests(of: "HTTPClient", ["EventLoop"]),
-    tests(of: "Postgres", ["EventLoop"]),
+    tests(of: "Postgres", ["EventLoop", "ChildProcess"]),
     tests(of: "Drawing", ["EventLoop"]),
     tests(of: "Terminal", ["EventLoop"]),
     tests(of: "Market"),
