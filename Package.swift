@@ -99,7 +99,7 @@ let package = Package(
     tests(of: "SQLite"),
     tests(of: "HTTPServer", ["EventLoop", "ChildProcess", "CZlib"]),
     tests(of: "HTTPClient", ["EventLoop", "ChildProcess"]),
-    tests(of: "Postgres", ["EventLoop"]),
+    tests(of: "Postgres", ["EventLoop", "ChildProcess"]),
     tests(of: "Drawing", ["EventLoop", "ChildProcess", "souk-draw", "CCodecs", "CZlib"]),
     tests(of: "Terminal", ["EventLoop"]),
     tests(of: "Market"),

@@ -75,9 +75,9 @@ struct PhotoImporter: Sendable {
       let boxes = sizes.map { PictureSize(width: $0.pixels, height: $0.pixels) }
       made = try await drawing.thumbnails(of: bytes, boxes: boxes, formats: [.png])
     } catch { throw NotAPicture(error) ?? error }
-    let pictures = zip(sizes, made.thumbnails).map { (size: $0, bytes: $1.bytes) }
+    let pictures = zip(sizes, made.pictures).map { (size: $0, bytes: $1.bytes) }
     try await offload.run { try store.keep(id, pictures) }
-    return Photo(id: id, width: made.original.width, height: made.original.height)
+    return Photo(id: id, width: made.originalSize.width, height: made.originalSize.height)
   }
 }
 

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import CPostgres
+import EventLoop
+
+/// One libpq connection in pipeline mode, confined to its loop.
+///
+/// It does what `Pipeline` and `StatementCache` decide: sends, reads when the descriptor is ready, and hands every
+/// finished statement to its owner.
+@safe
+final class Connection: @unchecked Sendable {
+  // Unchecked because every entry asserts the loop.
+  enum Phase { case connecting, ready, closed }
+
+  enum Event {
+    case opened
+    case finished(Pipeline<Statement, Rows>.Finished)
+    case notified(channel: String, payload: String)
+    /// The last event of a connection.
+    case closed(PostgresError)
+  }
+
+  let loop: EventLoop
+  private(set) var phase = Phase.connecting
+  private(set) var statements: StatementCache
+  var pipeline = Pipeline<Statement, Rows>()
+  /// What runs outside the pipeline: a script or a copy.
+  var conversation: Conversation?
+  /// A cancel request is under way, or statements sent before it are still open. Nothing new is sent meanwhile, so
+  /// that it cannot hit a later statement.
+  private(set) var isDraining = false
+  private var isCancelPending = false
+  /// What may be sent once the connection has drained.
+  private var held: [Statement] = []
+  var onEvent: ((Event) -> Void)?
+  var handle: OpaquePointer?
+  private var fd: Int32 = -1
+  private var isWatchingWrites = false
+  private var connectTimer: LoopTimer?
+
+  init(loop: EventLoop, statementsMax: Int) {
+    loop.assertOnLoop()
+    self.loop = loop
+    statements = StatementCache(capacity: statementsMax)
+  }
+
+  deinit { if let handle = unsafe handle { unsafe PQfinish(handle) } }
+
+  /// The statements sent and not yet answered.
+  var load: Int { pipeline.count + held.count }
+  var isIdle: Bool { phase == .ready && pipeline.isEmpty && conversation == nil && !isDraining }
+  /// Whether the session is outside any transaction.
+  var isOutsideTransaction: Bool { unsafe handle.map { unsafe PQtransactionStatus($0) == PQTRANS_IDLE } ?? false }
+  var backendID: Int32 { unsafe handle.map { unsafe PQbackendPID($0) } ?? 0 }
+
+  // MARK: Opening
+
+  func open(_ info: ConnectionInfo, within limit: Duration) {
+    connectTimer = loop.schedule(after: limit) { [weak self] in
+      self?.close(.connectionLost("connecting took longer than \(limit)", mayHaveExecuted: false))
+    }
+    if info.isLocal { return began(HandleBox.start(info)) }
+    // A host name is looked up while connecting starts, which blocks.
+    Task(executorPreference: loop) {
+      let started = try? await BlockingCalls.pool.run { HandleBox.start(info) }
+      self.loop.onLoop { unsafe self.began(started ?? HandleBox(nil)) }
+    }
+  }
+
+  private func began(_ box: HandleBox) {
+    guard phase == .connecting else {
+      if let handle = unsafe box.handle { unsafe PQfinish(handle) }
+      return
+    }
+    unsafe handle = box.handle
+    guard let handle = unsafe self.handle, unsafe PQstatus(handle) != CONNECTION_BAD else { return closeForLoss() }
+    unsafe _ = PQsetNoticeReceiver(handle, { _, _ in }, nil)  // the default prints to standard error
+    watch(.write)
+  }
+
+  private func watch(_ interest: EventLoop.Readiness) {
+    fd = unsafe PQsocket(handle)
+    loop.watch(fd, for: interest) { [self] readiness in ready(readiness) }
+  }
+
+  private func ready(_ readiness: EventLoop.Readiness) {
+    switch phase {
+    case .connecting: continueConnecting()
+    case .ready:
+      if readiness.contains(.write) { flush() }
+      if phase == .ready && readiness != .write { readInput() }
+    case .closed: break
+    }
+  }
+
+  private func continueConnecting() {
+    loop.unwatch(fd)  // libpq may close it and open another one under the same number
+    switch unsafe PQconnectPoll(handle) {
+    case PGRES_POLLING_READING: watch(.read)
+    case PGRES_POLLING_WRITING: watch(.write)
+    case PGRES_POLLING_OK: opened()
+    default: closeForLoss()
+    }
+  }
+
+  private func opened() {
+    guard unsafe PQsetnonblocking(handle, 1) == 0, unsafe PQenterPipelineMode(handle) == 1 else {
+      return closeForLoss()
+    }
+    stopConnectTimer()
+    phase = .ready
+    watch(.read)
+    onEvent?(.opened)
+  }
+
+  private func stopConnectTimer() {
+    if let connectTimer { loop.cancel(connectTimer) }
+    connectTimer = nil
+  }
+
+  // MARK: Sending
+
+  /// Sends a statement; its end comes as an event.
+  func send(_ statement: Statement) {
+    loop.assertOnLoop()
+    statement.place = .sent(self)
+    guard phase == .ready else {
+      return refuse(statement, .connectionLost("the connection is closed", mayHaveExecuted: false))
+    }
+    if let refusal = statement.sql.refusal { return refuse(statement, refusal) }
+    if isDraining { return held.append(statement) }
+    var steps: Pipeline<Statement, Rows>.Steps = .execute
+    var isSent = true
+    let key = statement.key
+    var name = statements.find(key)
+    if name == nil {
+      let added = statements.add(key)
+      name = added.name
+      steps.insert(.prepare)
+      if let evicted = added.evicted { isSent = deallocate(evicted) }
+    }
+    if let prefix = statement.prefix {
+      steps.insert(.prefix)
+      isSent = unsafe isSent && PQsendQueryParams(handle, prefix, 0, nil, nil, nil, nil, 1) == 1
+    }
+    if steps.contains(.prepare) {
+      isSent =
+        unsafe isSent
+        && PQsendPrepare(handle, name, statement.sql.text, Int32(key.types.count), key.types) == 1
+    }
+    isSent = unsafe isSent && statement.sql.sendPrepared(handle, name ?? "") && PQpipelineSync(handle) == 1
+    pipeline.sent(statement, steps)
+    isSent ? flush() : closeForLoss()
+  }
+
+  private func refuse(_ statement: Statement, _ error: PostgresError) {
+    onEvent?(.finished(.init(request: statement, result: .failure(error), isPrepared: true)))
+  }
+
+  /// Frees a prepared statement on the server, in a segment of its own that nobody waits for.
+  private func deallocate(_ name: String) -> Bool {
+    pipeline.sent(Statement("deallocate"), .execute)
+    return unsafe PQsendQueryParams(handle, "deallocate \(name)", 0, nil, nil, nil, nil, 1) == 1
+      && PQpipelineSync(handle) == 1
+  }
+
+  /// Writes what libpq has buffered; watches for room when the socket is full. libpq 15 flushes at every
+  /// synchronisation by itself, so this is a system call only when something is left.
+  func flush() {
+    let left = unsafe PQflush(handle)
+    if left < 0 { return closeForLoss() }
+    let mustWatch = left == 1
+    if mustWatch != isWatchingWrites {
+      isWatchingWrites = mustWatch
+      loop.rewatch(fd, for: mustWatch ? [.read, .write] : .read)
+    }
+    if !mustWatch { conversation?.hasRoom() }
+  }
+
+  // MARK: Receiving
+
+  func readInput() {
+    if unsafe PQconsumeInput(handle) == 0 { return closeForLoss() }
+    if let conversation { conversation.read(from: self) } else { readAnswers() }
+    readNotifications()
+  }
+
+  private func readAnswers() {
+    var emptyAnswers = 0
+    while phase == .ready, !pipeline.isEmpty, emptyAnswers < 2, unsafe PQisBusy(handle) == 0 {
+      guard let result = unsafe PQgetResult(handle) else {
+        emptyAnswers += 1
+        _ = pipeline.received(.endOfStep)
+        continue
+      }
+      emptyAnswers = 0
+      if let finished = unsafe pipeline.received(answer(result)) { end(finished) }
+    }
+  }
+
+  private func answer(_ result: OpaquePointer) -> Pipeline<Statement, Rows>.Answer {
+    let sql = pipeline.first?.sql.text ?? ""
+    switch unsafe PQresultStatus(result) {
+    case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: return unsafe .success(Rows(result, sql: sql))
+    case PGRES_PIPELINE_SYNC:
+      unsafe PQclear(result)
+      return .synchronised
+    case PGRES_PIPELINE_ABORTED:
+      unsafe PQclear(result)
+      return .skipped
+    case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
+      unsafe PQclear(result)
+      return .failure(PostgresError(sqlState: "0A000", message: "use copyIn or copyOut for copy", sql: sql))
+    default:
+      let error = unsafe PostgresError(result: result, sql: sql)
+      unsafe PQclear(result)
+      return .failure(error)
+    }
+  }
+
+  private func end(_ finished: Pipeline<Statement, Rows>.Finished) {
+    let statement = finished.request
+    if !finished.isPrepared { statements.remove(statement.key) }
+    if case .failure(let error) = finished.result, error.isStalePlan {
+      if let name = statements.remove(statement.key), !deallocate(name) { closeForLoss() }
+    }
+    onEvent?(.finished(finished))
+    cancelHeadIfAsked()
+    endDraining()
+  }
+
+  private func readNotifications() {
+    while phase == .ready, let note = unsafe PQnotifies(handle) {
+      let channel = unsafe String(cString: note.pointee.relname)
+      let payload = unsafe note.pointee.extra.map { unsafe String(cString: $0) } ?? ""
+      unsafe PQfreemem(note)
+      onEvent?(.notified(channel: channel, payload: payload))
+    }
+  }
+
+  // MARK: Cancelling
+
+  /// Ends the running statement if its task has been cancelled.
+  func cancelHeadIfAsked() {
+    guard phase == .ready, !isCancelPending, pipeline.first?.isCancelled == true || conversation?.isCancelled == true
+    else { return }
+    guard let request = unsafe PQgetCancel(handle) else { return closeForLoss() }
+    isCancelPending = true
+    isDraining = true
+    let box = unsafe CancelBox(request)
+    Task(executorPreference: loop) {
+      let problem = try? await BlockingCalls.pool.run { box.send() }
+      self.loop.onLoop { self.cancelled(problem ?? "the cancel request could not be sent") }
+    }
+  }
+
+  private func cancelled(_ problem: String) {
+    isCancelPending = false
+    guard phase == .ready else { return }
+    if !problem.isEmpty { return close(.connectionLost(problem, mayHaveExecuted: true)) }
+    cancelHeadIfAsked()
+    endDraining()
+  }
+
+  private func endDraining() {
+    guard isDraining, !isCancelPending, pipeline.isEmpty, conversation == nil else { return }
+    isDraining = false
+    let statements = held
+    held = []
+    for statement in statements {
+      statement.isCancelled
+        ? refuse(statement, PostgresError(sqlState: "57014", message: "cancelled before it was sent")) : send(statement)
+    }
+    onEvent?(.opened)
+  }
+
+  // MARK: Closing
+
+  /// Closes with libpq's own message.
+  func closeForLoss() {
+    let text = unsafe handle.flatMap { unsafe PQerrorMessage($0) }.map { unsafe String(cString: $0).trimmedLine }
+    close(.connectionLost(text ?? "the connection could not be made", mayHaveExecuted: true))
+  }
+
+  /// Closes the connection; everything unanswered fails with the error.
+  func close(_ error: PostgresError) {
+    loop.assertOnLoop()
+    if phase == .closed { return }
+    phase = .closed
+    stopConnectTimer()
+    if fd >= 0 { loop.unwatch(fd) }
+    unsafe PQfinish(handle)
+    unsafe handle = nil
+    for finished in pipeline.drain({ statement in
+      var lost = error
+      lost.sql = statement.sql.text
+      return lost
+    }) {
+      onEvent?(.finished(finished))
+    }
+    for statement in held { refuse(statement, .connectionLost(error.message, mayHaveExecuted: false)) }
+    held = []
+    conversation?.lost(error)
+    conversation = nil
+    onEvent?(.closed(error))
+    onEvent = nil
+  }
+}
