@@ -93,7 +93,10 @@ let package = Package(
     tests(of: "HTTPClient", ["EventLoop"]),
     tests(of: "Postgres", ["EventLoop"]),
     tests(of: "Drawing", ["EventLoop"]),
-    tests(of: "Terminal", ["EventLoop"]),
+    tests(of: "Terminal", ["EventLoop", "terminal-demo"]),
+    .executableTarget(
+      name: "terminal-demo", dependencies: ["Terminal", "EventLoop"], path: "Tests/Fixtures/terminal-demo",
+      swiftSettings: strict),
     tests(of: "Market"),
     .testTarget(
       name: "ServerTests",
