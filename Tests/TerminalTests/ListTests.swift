@@ -18,10 +18,10 @@ import Testing
     state.select(1)
     _ = state.handle(Key(" "))
     #expect(
-      screen(34, 5) { table.draw(state, in: $0.bounds, on: &$0) } == """
-           Number  Who             Sum ▾
+      screen(35, 5) { table.draw(state, in: $0.bounds, on: &$0) } == """
+           Number  Who              Sum ▾
            #0      Person 漢字 0     0.00 ┃
-         ● #1      Person 漢字 1     7.00 ┃
+         ● #1      Person 漢字 1     7.00
         ▸  #2      Person 漢字 2    14.00
            #3      Person 漢字 3    21.00
         """)
@@ -29,7 +29,7 @@ import Testing
 
   @Test func `a narrow table leaves out its least important columns`() {
     #expect(
-      screen(20, 3) { table.draw(ListState(count: 2), in: $0.bounds, on: &$0) } == """
+      screen(21, 3) { table.draw(ListState(count: 2), in: $0.bounds, on: &$0) } == """
            Number  Who
         ▸  #0      Person …
            #1      Person …
