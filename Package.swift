@@ -101,7 +101,10 @@ let package = Package(
     tests(of: "HTTPClient", ["EventLoop", "ChildProcess"]),
     tests(of: "Postgres", ["EventLoop", "ChildProcess"]),
     tests(of: "Drawing", ["EventLoop", "ChildProcess", "souk-draw", "CCodecs", "CZlib"]),
-    tests(of: "Terminal", ["EventLoop"]),
+    tests(of: "Terminal", ["EventLoop", "terminal-demo"]),
+    .executableTarget(
+      name: "terminal-demo", dependencies: ["Terminal", "EventLoop"], path: "Tests/Fixtures/terminal-demo",
+      swiftSettings: strict),
     tests(of: "Market"),
     .testTarget(
       name: "ServerTests",
