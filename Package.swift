@@ -79,7 +79,7 @@ let package = Package(
       dependencies: [
         "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "Crypto", "Drawing", "Observability",
       ],
-      path: "Server", swiftSettings: strict),
+      path: "Server", resources: [.embedInCode("Migrations")], swiftSettings: strict),
     .executableTarget(
       name: "souk",
       dependencies: ["Market", "EventLoop", "HTTPClient", "JSON", "Terminal", "SQLite"],
