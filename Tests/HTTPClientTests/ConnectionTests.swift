@@ -6,7 +6,9 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct `A connection` {
   @Test func `is secure when the certificate is trusted and names the host, and refused otherwise`() async throws {
-    let folder = try makeTemporaryFolder()
+    let temporary = try TemporaryFolder()
+    defer { withExtendedLifetime(temporary) {} }
+    let folder = temporary.path
     try makeCertificate(folder)
     let words = ["tls", "\(folder)/cert.pem", "\(folder)/key.pem"]
     let trusting = try Bench(words) { $0.certificates = "\(folder)/cert.pem" }

@@ -44,6 +44,19 @@ struct `A request ends` {
     #expect(try await bench.get("gone?of=silent-gone").text == "gone")
   }
 
+  @Test func `when nothing arrives for too long`() async throws {
+    let bench = try Bench()
+    var request = ClientRequest("GET", bench.peer.url("events?stay=1"))
+    request.totalTimeout = nil
+    request.idleTimeout = .seconds(1)
+    let answer = try await bench.client.stream(request)
+    var count = 0
+    let error = await failure { for try await piece in answer.body { count += piece.count } }
+    #expect(count > 0)
+    #expect(error?.kind == .timeout)
+    #expect(try await bench.get("gone?of=events-gone").text == "gone")
+  }
+
   @Test func `before it starts when its task was cancelled before`() async throws {
     let bench = try Bench()
     let task = Task {

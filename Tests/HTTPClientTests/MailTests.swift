@@ -102,7 +102,9 @@ struct `Mail` {
 
   @Test(arguments: [MailServer.Security.required, .optional])
   func `is protected and authenticated when the server can`(_ security: MailServer.Security) async throws {
-    let folder = try makeTemporaryFolder()
+    let temporary = try TemporaryFolder()
+    defer { withExtendedLifetime(temporary) {} }
+    let folder = temporary.path
     try makeCertificate(folder)
     let words = ["tls", "\(folder)/cert.pem", "\(folder)/key.pem", "auth"]
     let bench = try MailBench(
@@ -129,7 +131,7 @@ struct `Mail` {
   }
 
   @Test(arguments: [
-    ("nobody@example.org", HTTPClientError.Kind.refused, 550), ("later@example.org", .interrupted, 450),
+    ("nobody@example.org", HTTPClientError.Kind.refused, 550), ("later@example.org", .unavailable, 450),
   ])
   func `tells refused recipients from passing trouble`(
     _ address: String, _ kind: HTTPClientError.Kind, _ code: Int
