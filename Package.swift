@@ -108,7 +108,10 @@ let package = Package(
     tests(of: "Market"),
     .testTarget(
       name: "ServerTests",
-      dependencies: ["soukd", "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "TestSupport", "Drawing", "souk-draw"],
+      dependencies: [
+        "soukd", "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "TestSupport", "Drawing",
+        "souk-draw",
+      ],
       path: "Tests/ServerTests", swiftSettings: strict),
     .testTarget(
       name: "TUITests", dependencies: ["souk", "Market", "EventLoop", "Terminal", "JSON", "TestSupport"],
