@@ -27,8 +27,8 @@ struct Front: Sendable {
   }
 
   private func route(_ request: HTTPRequest, _ head: RequestHead) async -> RoutedAnswer {
-    if let answer = await api.answer(request, head, now: Front.milliseconds()) { return answer }
     if let page = DocumentationPages.answer(request) { return RoutedAnswer("docs", page) }
+    if let answer = await api.answer(request, head, now: Front.milliseconds()) { return answer }
     return RoutedAnswer(nil, ProblemAnswer(.notFound).response(for: head))
   }
 

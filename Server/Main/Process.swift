@@ -44,25 +44,15 @@ struct Process: Sendable {
   ) async throws {
     switch verb {
     case .migrate: log.info("the database is up to date")
-    case .seedDemo: try await seedDemo(store, loops)
+    case .seedDemo:
+      let count = try await DemoSeed(database: store.database).run()
+      log.info("the demo market is there; a server or worker draws its pictures", ["products": .int(count)])
     case .seedBulk(let products):
       try await BulkSeed(database: store.database).run(products: products) { log.info("seeded", ["products": .int($0)]) }
     case .worker: try await Service(configuration, store, loops, control, log).work(until: stop)
     case .serve: try await Service(configuration, store, loops, control, log).serve(until: stop)
     case .openAPI, .configCheck, .help, .version: preconditionFailure("these need no process")
     }
-  }
-
-  private func seedDemo(_ store: DataStore, _ loops: LoopGroup) async throws {
-    let offload = OffloadPool()
-    defer { offload.shutDown() }
-    let drawing = DrawingProcess(configuration.drawing, loop: loops.loops[0])
-    try await drawing.start()
-    let importer = PhotoImporter(
-      store: PhotoStore(directory: configuration.photoDirectory), drawing: drawing, offload: offload)
-    let count = try await DemoSeed(database: store.database, importer: importer, drawing: drawing).run()
-    log.info("the demo market is there", ["products": .int(count)])
-    await drawing.stop()
   }
 }
 

@@ -32,7 +32,7 @@ struct Service: Sendable {
     try Files.makeDirectory(configuration.uploadDirectory)
     let importer = PhotoImporter(store: PhotoStore(directory: configuration.photoDirectory), drawing: drawing, offload: offload)
     if configuration.isDemo {
-      let count = try await DemoSeed(database: store.database, importer: importer, drawing: drawing).run()
+      let count = try await DemoSeed(database: store.database).run()
       log.info("the demo market is there", ["products": .int(count)])
     }
     let metrics = ServerMetrics()
@@ -54,7 +54,9 @@ struct Service: Sendable {
     log.info("serving", ["url": .string(url(port)), "admin_port": .int(Int(adminPort)), "demo": .bool(configuration.isDemo)])
     await withTaskGroup(of: Void.self) { group in
       group.addTask(executorPreference: control) { await bell.run(store.database, on: control) }
-      if configuration.runsWorkers { group.addTask(executorPreference: control) { await worker().run(store.database) } }
+      if configuration.runsWorkers {
+        group.addTask(executorPreference: control) { await worker(importer).run(store.database) }
+      }
       await stop.wait()
       log.info("draining")
       readiness.isServing = false
@@ -69,19 +71,26 @@ struct Service: Sendable {
 
   /// Runs jobs only.
   func work(until stop: StopSignal) async throws {
+    let offload = OffloadPool()
+    let drawing = DrawingProcess(configuration.drawing, loop: control)
+    try await drawing.start()
+    let importer = PhotoImporter(store: PhotoStore(directory: configuration.photoDirectory), drawing: drawing, offload: offload)
     log.info("working")
     await withTaskGroup(of: Void.self) { group in
-      group.addTask(executorPreference: control) { await worker().run(store.database) }
+      group.addTask(executorPreference: control) { await worker(importer).run(store.database) }
       await stop.wait()
       group.cancelAll()
     }
+    await drawing.stop()
+    offload.shutDown()
     log.info("stopped")
   }
 
-  private func worker() -> Worker {
+  private func worker(_ importer: PhotoImporter) -> Worker {
     let database = store.database
     var handlers = JobHandlers()
     handlers.add(RewriteCards.self) { try await $0.run(database) }
+    handlers.add(DrawDemoPicture.self) { try await $0.run(database, importer) }
     return Worker(
       database, handlers: handlers, schedules: Housekeeping.schedules(database), log: log, loop: control)
   }

@@ -47,7 +47,10 @@ enum Soukd {
     }
   }
 
-  static func say(_ text: String) { unsafe fputs(text + "\n", stderr) }
+  static func say(_ text: String) {
+    let line = text + "\n"
+    _ = unsafe write(STDERR_FILENO, line, line.utf8.count)
+  }
 }
 
 /// Which release this is.
