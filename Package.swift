@@ -123,3 +123,14 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// Fuzzing replaces the entry point of every executable, so its targets are there only when asked for.
+if Context.environment["SOUK_FUZZ"] != nil {
+  package.targets = [
+    tool("JSON", []),
+    .executableTarget(
+      name: "FuzzJSON", dependencies: ["JSON"], path: "Tests/Fuzz/FuzzJSON",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),
+  ]
+  package.products = []
+}
