@@ -79,7 +79,7 @@ let package = Package(
       dependencies: [
         "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "Crypto", "Drawing", "Observability",
       ],
-      path: "Server", swiftSettings: strict),
+      path: "Server", resources: [.embedInCode("Migrations")], swiftSettings: strict),
     .executableTarget(
       name: "souk",
       dependencies: ["Market", "EventLoop", "HTTPClient", "JSON", "Terminal", "SQLite"],
@@ -108,7 +108,10 @@ let package = Package(
     tests(of: "Market"),
     .testTarget(
       name: "ServerTests",
-      dependencies: ["soukd", "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "TestSupport"],
+      dependencies: [
+        "soukd", "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "TestSupport", "Drawing",
+        "souk-draw",
+      ],
       path: "Tests/ServerTests", swiftSettings: strict),
     .testTarget(
       name: "TUITests", dependencies: ["souk", "Market", "EventLoop", "Terminal", "JSON", "TestSupport"],
@@ -120,3 +123,14 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// Fuzzing replaces the entry point of every executable, so its targets are there only when asked for.
+if Context.environment["SOUK_FUZZ"] != nil {
+  package.targets = [
+    tool("JSON", []),
+    .executableTarget(
+      name: "FuzzJSON", dependencies: ["JSON"], path: "Tests/Fuzz/FuzzJSON",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),
+  ]
+  package.products = []
+}

@@ -114,6 +114,6 @@ extension RowReader {
 extension SQL.StringInterpolation {
   /// A moment in microseconds since 1970 as a timestamptz.
   mutating func appendInterpolation(moment microseconds: Int64) {
-    appendInterpolation("timestamptz 'epoch' + \(microseconds) * interval '1 microsecond'" as SQL)
+    appendInterpolation(Postgres.Timestamp(microseconds: microseconds))
   }
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Market
+import Observability
 
 /// Everything that can be set, with what holds when it is not.
 struct Configuration: Sendable, Equatable {
   /// Where files and the private database live.
   var dataDirectory: String
   /// A PostgreSQL server to use; without one `soukd` runs its own.
-  var databaseURL: Secret?
+  var databaseURL: Secret<String>?
   var host = "127.0.0.1"
   var port = 8080
   var adminHost = "127.0.0.1"
@@ -22,7 +23,7 @@ struct Configuration: Sendable, Equatable {
   var allowedOrigins: [String] = []
   var isDemo = false
   var rateLimits = RateLimits()
-  var logLevel: LogLevelName = .info
+  var logLevel = LogLevel.info
   var runsWorkers = true
   /// The child that draws; found beside `soukd` when absent.
   var drawPath: String?
@@ -34,12 +35,4 @@ struct Configuration: Sendable, Equatable {
 struct RateLimits: Sendable, Equatable {
   var perMinute: [LimitClass: Int] = [.read: 1200, .search: 600, .write: 240, .upload: 60, .signIn: 30]
   var isOff = false
-}
-
-enum LogLevelName: String, Sendable, CaseIterable { case debug, info, warning, error, off }
-
-/// A value that never prints itself.
-struct Secret: Sendable, Equatable, CustomStringConvertible {
-  let exposed: String
-  var description: String { "(secret)" }
 }

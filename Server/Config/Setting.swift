@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Market
+import Observability
 
 /// One setting: its name in the file, from which flag and variable follow, what it means, and how it is read.
 ///
@@ -32,7 +33,7 @@ extension Setting {
         guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") || text.contains("=") else {
           throw SettingFault("use postgresql://user@host/database or a libpq connection string")
         }
-        configuration.databaseURL = Secret(exposed: text)
+        configuration.databaseURL = Secret(text)
       },
       show: { $0.databaseURL == nil ? "(private server)" : "(set)" }),
     text("host", "the address to serve on", \.host),
@@ -60,14 +61,14 @@ extension Setting {
       name: "rate-limits", help: "on, off, or requests per minute such as read=1200,search=600",
       apply: RateLimits.read, show: { $0.rateLimits.text }),
     Setting(
-      name: "log-level", help: "debug, info, warning, error or off",
+      name: "log-level", help: "debug, info, notice, warning or error",
       apply: { text, configuration throws(SettingFault) in
-        guard let level = LogLevelName(rawValue: text) else {
-          throw SettingFault("use debug, info, warning, error or off")
+        guard let level = LogLevel(text) else {
+          throw SettingFault("use debug, info, notice, warning or error")
         }
         configuration.logLevel = level
       },
-      show: { $0.logLevel.rawValue }),
+      show: { $0.logLevel.name }),
     truth("workers", "run background jobs in this process", \.runsWorkers),
     optional("draw-path", "the souk-draw executable, when it is not beside soukd", \.drawPath),
     number("trusted-proxies", "proxies in front whose X-Forwarded-For is believed", 0...10, \.trustedProxies),

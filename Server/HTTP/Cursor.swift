@@ -5,9 +5,9 @@ import Market
 /// Signs and reads the places in lists that clients carry around. A cursor belongs to one list: its question is
 /// part of what is signed.
 struct CursorSeal: Sendable {
-  private let key: [UInt8]
+  private let key: HMACKey
 
-  init(key: [UInt8]) { self.key = key }
+  init(key: HMACKey) { self.key = key }
 
   /// A cursor for the values of the last item's sort key, under the question that was asked.
   func seal(_ values: [String], question: String) -> String {
@@ -24,7 +24,7 @@ struct CursorSeal: Sendable {
       throw InvalidCursor()
     }
     let payload = Array(bytes[CursorSeal.signatureLength...])
-    guard ConstantTime.equal(Array(bytes[..<CursorSeal.signatureLength]), signature(payload, question)) else {
+    guard constantTimeEquals(Array(bytes[..<CursorSeal.signatureLength]), signature(payload, question)) else {
       throw InvalidCursor()
     }
     let values = String(decoding: payload, as: UTF8.self).split(separator: "\u{1f}", omittingEmptySubsequences: false)
@@ -35,7 +35,7 @@ struct CursorSeal: Sendable {
   private static let signatureLength = 12
 
   private func signature(_ payload: [UInt8], _ question: String) -> [UInt8] {
-    Array(HMACSHA256(key: key).sign(Array(question.utf8) + [0] + payload).prefix(CursorSeal.signatureLength))
+    Array(key.authenticate(Array(question.utf8) + [0] + payload).prefix(CursorSeal.signatureLength))
   }
 }
 

@@ -3,6 +3,9 @@ import Crypto
 import Market
 import Postgres
 
+/// A moment here is the market's; the database's own type is what rows are read with.
+typealias Timestamp = Market.Timestamp
+
 /// A column that holds what the market's own types refuse: the database and the code disagree.
 struct UnreadableColumn: Error, CustomStringConvertible {
   var description: String
@@ -37,5 +40,5 @@ extension RowReader {
 
 extension Identifier {
   /// A new id from the system's randomness.
-  static func random() -> Identifier { Identifier(body: RandomID.make(characters: bodyLength)) }
+  static func random() -> Identifier { Identifier(body: RandomID.make()) }
 }

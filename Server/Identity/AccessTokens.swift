@@ -5,7 +5,7 @@ import Market
 /// Makes and verifies the tokens of the demo market: an account and an end, signed by this market. Verifying
 /// touches no database.
 struct AccessTokens: Sendable {
-  let key: [UInt8]
+  let key: HMACKey
   /// Seconds since 1970.
   let clock: @Sendable () -> Int64
 
@@ -24,7 +24,7 @@ struct AccessTokens: Sendable {
     guard parts.count == 3, parts[0] == "demo", let payloadBytes = Base64URL.decode(String(parts[1])),
       let signed = Base64URL.decode(String(parts[2])),
       let payload = String(validating: payloadBytes, as: UTF8.self),
-      ConstantTime.equal(signed, signature(payload))
+      constantTimeEquals(signed, signature(payload))
     else { return .invalid }
     let fields = payload.split(separator: " ")
     guard fields.count == 2, let account = Account.ID(String(fields[0])), let end = Int64(fields[1]), now < end else {
@@ -34,7 +34,7 @@ struct AccessTokens: Sendable {
   }
 
   private func signature(_ payload: String) -> [UInt8] {
-    HMACSHA256(key: key).sign(Array("demo-token\n\(payload)".utf8))
+    key.authenticate("demo-token\n\(payload)")
   }
 }
 

@@ -12,18 +12,18 @@ struct FileFailure: Error, CustomStringConvertible {
 enum Files {
   /// Makes a directory and those above it.
   static func makeDirectory(_ path: String) throws {
-    if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
+    if unsafe mkdir(path, 0o755) == 0 || errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
       throw FileFailure(operation: "make the directory \(path)", code: errno)
     }
     try makeDirectory(String(path[..<slash]))
-    if mkdir(path, 0o755) != 0 && errno != EEXIST {
+    if unsafe mkdir(path, 0o755) != 0 && errno != EEXIST {
       throw FileFailure(operation: "make the directory \(path)", code: errno)
     }
   }
 
   static func read(_ path: String) throws -> [UInt8] {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     if file < 0 { throw FileFailure(operation: "open \(path)", code: errno) }
     defer { close(file) }
     var bytes: [UInt8] = []
@@ -39,7 +39,7 @@ enum Files {
 
   /// Writes a new file and waits until it is on the disk.
   static func write(_ bytes: [UInt8], to path: String) throws {
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     if file < 0 { throw FileFailure(operation: "create \(path)", code: errno) }
     defer { close(file) }
     var rest = bytes[...]

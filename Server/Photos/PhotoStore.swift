@@ -8,7 +8,7 @@ struct PhotoStore: Sendable {
 
   func path(_ id: PhotoID, _ size: PhotoSize) -> String { "\(folder(id))/\(size.rawValue).png" }
 
-  func has(_ id: PhotoID) -> Bool { access(path(id, .large), R_OK) == 0 }
+  func has(_ id: PhotoID) -> Bool { unsafe access(path(id, .large), R_OK) == 0 }
 
   /// Keeps the sizes of a picture. Blocking: call it on the offload pool.
   func keep(_ id: PhotoID, _ pictures: [(size: PhotoSize, bytes: [UInt8])]) throws {
@@ -19,9 +19,9 @@ struct PhotoStore: Sendable {
     try Files.makeDirectory(draft)
     for picture in pictures { try Files.write(picture.bytes, to: "\(draft)/\(picture.size.rawValue).png") }
     // Somebody may have kept the same picture meanwhile: then theirs stays.
-    if rename(draft, final) != 0 {
-      for picture in pictures { unlink("\(draft)/\(picture.size.rawValue).png") }
-      rmdir(draft)
+    if unsafe rename(draft, final) != 0 {
+      for picture in pictures { unsafe unlink("\(draft)/\(picture.size.rawValue).png") }
+      unsafe rmdir(draft)
       if !has(id) { throw FileFailure(operation: "keep a picture in \(final)", code: errno) }
     }
   }

@@ -23,6 +23,8 @@ public struct HTTPClientError: Error, Sendable, Equatable, CustomStringConvertib
     case tooManyRedirects
     /// The server refuses: credentials, sender or recipient.
     case refused
+    /// The server says to try later.
+    case unavailable
     /// The request itself cannot be sent.
     case malformed
     /// The file to send cannot be read.
@@ -71,6 +73,7 @@ extension HTTPClientError.Kind {
     case .badAnswer: "the answer makes no sense"
     case .tooManyRedirects: "too many redirects"
     case .refused: "the server refuses"
+    case .unavailable: "not now"
     case .malformed: "the request cannot be sent"
     case .file: "the file cannot be sent"
     case .aborted: "given up"

@@ -23,19 +23,18 @@ public enum HTTPDate {
   /// Any of the three forms of RFC 9110 §5.6.7, or `nil`.
   public static func parse(_ text: String) -> Int64? {
     let words = text.split { $0 == " " || $0 == "," }
-    guard words.count >= 5 else { return nil }
     switch words.count {
     case 6:  // Sun, 06 Nov 1994 08:49:37 GMT
       guard words[5] == "GMT" || words[5] == "UTC" else { return nil }
       return seconds(day: words[1], month: words[2], year: Int64(words[3]), clock: words[4])
-    case 5 where words[4] == "GMT":  // Sunday, 06-Nov-94 08:49:37 GMT
+    case 4 where words[3] == "GMT":  // Sunday, 06-Nov-94 08:49:37 GMT
       let parts = words[1].split(separator: "-")
       guard parts.count == 3, parts[2].utf8.count == 2, let short = Int64(parts[2]) else { return nil }
       // Two digits that look more than fifty years ahead mean the century before.
       let current = civil(now / 86_400).year
       let century = current / 100 * 100
       let year = century + short > current + 50 ? century + short - 100 : century + short
-      return seconds(day: parts[0], month: parts[1], year: year, clock: words[3])
+      return seconds(day: parts[0], month: parts[1], year: year, clock: words[2])
     case 5:  // Sun Nov  6 08:49:37 1994
       return seconds(day: words[2], month: words[1], year: Int64(words[4]), clock: words[3])
     default: return nil

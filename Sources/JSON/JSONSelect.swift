@@ -24,6 +24,8 @@ private final class FieldTree {
   var isWhole = false
   /// Some object had this field.
   var isFound = false
+  /// Something that has no fields was looked into; null does not count.
+  var sawScalar = false
   /// The names seen where this field was looked into.
   var seen: [String] = []
 
@@ -80,7 +82,9 @@ private struct Selection {
       }
       out.byte(UInt8(ascii: "]"))
     case .object: object(i, wanted)
-    default: whole(i)
+    default:
+      if tape.tag(i) != .null { wanted.sawScalar = true }
+      whole(i)
     }
   }
 
@@ -109,18 +113,13 @@ private struct Selection {
   func unknown(_ tree: FieldTree, at pointer: String = "") -> JSONError? {
     for (name, child) in tree.children {
       let place = pointer + pointerStep(name)
-      if !child.isFound, !tree.seen.isEmpty || isScalar(tree, pointer) {
+      if !child.isFound, !tree.seen.isEmpty || tree.sawScalar {
         let known = tree.seen.isEmpty ? "It has no fields." : "There are: \(tree.seen.joined(separator: ", "))."
         return JSONError(pointer: place, code: "unknown_field", detail: "There is no field \(name). \(known)")
       }
       if child.isFound, !child.isWhole, let deeper = unknown(child, at: place) { return deeper }
     }
     return nil
-  }
-
-  /// A document that is no object has no fields at all.
-  private func isScalar(_ tree: FieldTree, _ pointer: String) -> Bool {
-    pointer.isEmpty ? tape.tag(Tape.root) != .object && tape.tag(Tape.root) != .array : false
   }
 }
 

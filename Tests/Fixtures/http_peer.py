@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A web server that misbehaves on request. Prints "ready PORT" once it listens; ends with its standard input."""
+"""A web server that misbehaves on request. Prints "ready PORT" once it listens; ends with its standard input.
+
+Usage: http_peer.py [SOCKET | tls CERTIFICATE KEY]. It also answers what is asked of it as a proxy.
+"""
 
 import gzip
 import json
 import os
 import select
 import socket
+import ssl
 import struct
 import sys
 import threading
@@ -241,9 +245,13 @@ class LocalPeer(Peer):
 
 
 server = Server(("127.0.0.1", 0), Peer)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-if len(sys.argv) > 1:
+if sys.argv[1:2] == ["tls"]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[2], sys.argv[3])
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+elif len(sys.argv) > 1:
     local = LocalServer(sys.argv[1], LocalPeer)
     threading.Thread(target=local.serve_forever, daemon=True).start()
+threading.Thread(target=server.serve_forever, daemon=True).start()
 print("ready", server.server_address[1], flush=True)
 sys.stdin.read()

@@ -86,7 +86,9 @@ struct `The HTTP client` {
   }
 
   @Test func `talks through a local socket`() async throws {
-    let folder = try makeTemporaryFolder()
+    let temporary = try TemporaryFolder()
+    defer { withExtendedLifetime(temporary) {} }
+    let folder = temporary.path
     let bench = try Bench(["\(folder)/socket"])
     var request = ClientRequest("GET", "http://anything/hello")
     request.unixSocket = "\(folder)/socket"

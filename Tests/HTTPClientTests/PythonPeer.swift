@@ -10,7 +10,8 @@ import Testing
 final class PythonPeer: Sendable {
   let port: Int
   /// A folder of this peer alone.
-  let folder: String
+  var folder: String { temporary.path }
+  private let temporary: TemporaryFolder
   private let child: ChildProcess
   private let input: Int32
 
@@ -24,9 +25,9 @@ final class PythonPeer: Sendable {
     let outputMade = unsafe pipe(&output)
     try #require(inputMade == 0 && outputMade == 0)
     for end in input + output { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    folder = try makeTemporaryFolder()
+    temporary = try TemporaryFolder()
     var plan = ChildPlan(path: python, arguments: ["-u", "\(PythonPeer.fixtures)/\(program)"] + arguments)
-    plan.directory = folder
+    plan.directory = temporary.path
     plan.input = input[0]
     plan.output = output[1]
     plan.error = 2
@@ -54,10 +55,18 @@ final class PythonPeer: Sendable {
   }
 }
 
-func makeTemporaryFolder() throws -> String {
-  var template = Array("/tmp/souk-test-XXXXXX".utf8CString)
-  try #require(unsafe mkdtemp(&template) != nil)
-  return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+/// A folder that goes with its last user.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    var template = Array("/tmp/souk-test-XXXXXX".utf8CString)
+    let made = unsafe mkdtemp(&template) != nil
+    try #require(made)
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit { _ = try? run("/bin/rm", ["-rf", path]) }
 }
 
 /// A loop on a thread of its own, ended with its last user.

@@ -17,11 +17,6 @@ public struct ServerSentEvent: Sendable, Equatable {
 
 /// Turns the bytes of an event stream into events, wherever the bytes are cut (WHATWG HTML §9.2.6).
 public struct ServerSentEventParser: Sendable {
-  /// An event that is larger than allowed.
-  public struct TooLarge: Error, Sendable, CustomStringConvertible {
-    public var description: String { "an event is larger than allowed" }
-  }
-
   /// Kept over reconnections by whoever makes a new parser.
   public private(set) var lastEventID: String
   /// What the server asked for, in milliseconds.
@@ -42,7 +37,7 @@ public struct ServerSentEventParser: Sendable {
     self.eventBytesMax = eventBytesMax
   }
 
-  /// Takes the next bytes; returns the events they complete.
+  /// Takes the next bytes; returns the events they complete. Throws when an event grows beyond its limit.
   public mutating func parse(_ bytes: some Sequence<UInt8>) throws -> [ServerSentEvent] {
     var events: [ServerSentEvent] = []
     for byte in bytes {
@@ -53,7 +48,9 @@ public struct ServerSentEventParser: Sendable {
         if let event = endLine() { events.append(event) }
       } else {
         line.append(byte)
-        if line.count + data.count > eventBytesMax { throw TooLarge() }
+        if line.count + data.count > eventBytesMax {
+          throw HTTPClientError(.tooLarge, "an event has more than \(eventBytesMax) bytes")
+        }
       }
     }
     return events

@@ -89,7 +89,9 @@ public struct ServerSentEvents: AsyncSequence, Sendable {
 
     /// Waits as long as the last failure asks for, then connects. Says whether the stream is open.
     private mutating func connect() async throws -> Bool {
-      if let pause = pauseBeforeConnecting.take() { try await client.loop.sleep(for: pause) }
+      if let pause = pauseBeforeConnecting.take() {
+        do { try await client.loop.sleep(for: pause) } catch { throw HTTPClientError.cancelled }
+      }
       var request = request
       if !parser.lastEventID.isEmpty { request.headers["Last-Event-ID"] = parser.lastEventID }
       let answer = try await client.stream(request)
@@ -100,7 +102,7 @@ public struct ServerSentEvents: AsyncSequence, Sendable {
       guard answer.status == 200 else {
         let isPassing = answer.status == 429 || answer.status >= 500
         throw HTTPClientError(
-          isPassing ? .interrupted : .refused, "the event stream answers with status \(answer.status)",
+          isPassing ? .unavailable : .refused, "the event stream answers with status \(answer.status)",
           status: answer.status)
       }
       let type = answer.headers["Content-Type"]?.split(separator: ";").first ?? ""
@@ -128,5 +130,7 @@ public struct ServerSentEvents: AsyncSequence, Sendable {
 
 extension HTTPClientError {
   /// Whether another attempt may find the stream again.
-  fileprivate var isPassing: Bool { isConnectionFailure || kind == .timeout || kind == .overloaded }
+  fileprivate var isPassing: Bool {
+    isConnectionFailure || kind == .timeout || kind == .unavailable || kind == .overloaded
+  }
 }

@@ -66,7 +66,8 @@ public final class MailSender: Sendable {
     try await send(message.bytes(), from: message.from.address, to: message.recipients)
   }
 
-  /// Sends finished bytes under an envelope. Returns once the server has taken responsibility for all recipients.
+  /// Sends finished bytes under an envelope. `unavailable` and failures of the connection may pass; `refused` and
+  /// `malformed` will not. Returns once the server has taken responsibility for all recipients.
   public func send(_ message: [UInt8], from sender: String, to recipients: [String]) async throws {
     for address in [sender] + recipients {
       // These would end the command's line or the address in it.
@@ -84,7 +85,7 @@ public final class MailSender: Sendable {
       _ = try await engine.perform(plan, responseBytesMax: 0).get()
     } catch {
       guard let code = error.status, 400..<600 ~= code, error.kind != .tls else { throw error }
-      throw HTTPClientError(code < 500 ? .interrupted : .refused, error.detail, status: code)
+      throw HTTPClientError(code < 500 ? .unavailable : .refused, error.detail, status: code)
     }
   }
 }

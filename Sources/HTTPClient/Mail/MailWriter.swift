@@ -80,22 +80,23 @@ struct MailWriter {
   static func phrase(_ text: String, startColumn: Int) -> String {
     let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f } && !text.contains("=?")
     if isPlain && startColumn + text.utf8.count <= 78 { return text }
-    return encodedWords(text)
+    return encodedWords(text, startColumn: startColumn)
   }
 
   private static func displayName(_ name: String) -> String {
     guard name.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }), !name.contains("=?"), name.utf8.count < 60 else {
-      return encodedWords(name)
+      return encodedWords(name, startColumn: 10)
     }
     return "\"" + name.reduce(into: "") { $0 += $1 == "\"" || $1 == "\\" ? "\\\($1)" : "\($1)" } + "\""
   }
 
-  /// RFC 2047: each word has at most 75 characters, and no character is cut in two.
-  static func encodedWords(_ text: String) -> String {
+  /// RFC 2047: lines of at most 76 characters, and no character is cut in two. Twelve signs frame each word.
+  static func encodedWords(_ text: String, startColumn: Int) -> String {
+    let firstMax = max(9, (76 - 12 - startColumn) / 4 * 3)
     var words: [[UInt8]] = [[]]
     for scalar in text.unicodeScalars {
       let utf8 = Array(String(scalar).utf8)
-      if words[words.count - 1].count + utf8.count > 45 { words.append([]) }
+      if words[words.count - 1].count + utf8.count > (words.count == 1 ? firstMax : 45) { words.append([]) }
       words[words.count - 1] += utf8
     }
     return words.map { "=?UTF-8?B?" + String(decoding: base64($0), as: UTF8.self) + "?=" }.joined(separator: "\r\n ")

@@ -59,6 +59,8 @@ struct CurlOptions {
       try set(CURLOPT_FOLLOWLOCATION, 1)
       try set(CURLOPT_MAXREDIRS, plan.redirectsMax)
     }
+    // Without a body nothing would stop libcurl from sending it again on a new connection.
+    if !plan.mayRepeat && (uploadBytes ?? 0) == 0 { try set(CURLOPT_FRESH_CONNECT, 1) }
     try applyMethod(plan.method, uploadBytes: uploadBytes)
     guard let headers = try unsafe list(headerLines(plan)) else { return unsafe [] }
     try unsafe check(ccurl_set_list(easy, CURLOPT_HTTPHEADER, headers))

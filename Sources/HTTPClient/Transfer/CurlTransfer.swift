@@ -160,7 +160,11 @@ final class CurlTransfer: @unchecked Sendable {
     return count
   }
 
-  fileprivate func rewindBody(to offset: Int) -> Bool { upload?.seek(to: offset) ?? false }
+  fileprivate func rewindBody(to offset: Int) -> Bool {
+    // A redirect asks for the body again. Otherwise the server may have had it already.
+    guard plan.mayRepeat || 300..<400 ~= head.status else { return false }
+    return upload?.seek(to: offset) ?? false
+  }
 }
 
 extension CurlTransfer {

@@ -11,6 +11,8 @@ struct TransferPlan: Sendable {
   var totalTimeout: Duration?
   var idleTimeout: Duration?
   var redirectsMax = 0
+  /// Whether libcurl itself may send it twice, as it does when a reused connection turns out to be dead.
+  var mayRepeat = true
   var unixSocket: String?
   var mail: MailEnvelope?
 
@@ -27,6 +29,7 @@ struct TransferPlan: Sendable {
     idleTimeout = request.idleTimeout
     redirectsMax = request.redirectsMax
     unixSocket = request.unixSocket
+    mayRepeat = request.isIdempotent
   }
 
   init(mail: MailEnvelope, url: String, message: [UInt8], totalTimeout: Duration) {

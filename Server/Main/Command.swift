@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+
+/// The command line is not one of ours.
+struct UsageError: Error, Equatable {
+  var complaint: String
+}
+
+/// What `soukd` is asked to do.
+struct Command: Sendable {
+  enum Verb: Sendable, Equatable {
+    case serve, worker, migrate, seedDemo, openAPI, configCheck, help, version
+    case seedBulk(products: Int)
+  }
+
+  var verb: Verb
+  var configurationFile: String?
+  var flags: [(name: String, value: String)] = []
+
+  static let help = """
+    soukd, the server of a Souk market
+
+      soukd serve                       serve the API (and run its jobs, unless --workers false)
+      soukd worker                      run jobs only
+      soukd migrate                     bring the database up to date and end
+      soukd seed demo                   fill the database with the demo market
+      soukd seed bulk --products N      fill the database with N generated products
+      soukd openapi                     print the OpenAPI document
+      soukd config check                print the settings as they would hold, or what is wrong with them
+      soukd version | help
+
+    Settings come from flags, environment and --config FILE (name = value lines), strongest first:
+
+    \(Setting.all.map(line).joined(separator: "\n"))
+    """
+
+  private static func line(_ setting: Setting) -> String {
+    let left = setting.isSecret ? setting.variable : "\(setting.flag) …"
+    return "  " + left + String(repeating: " ", count: max(1, 34 - left.count)) + setting.help
+  }
+
+  static func read(_ arguments: [String]) throws(UsageError) -> Command {
+    var words: [String] = []
+    var flags: [(name: String, value: String)] = []
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      guard argument.hasPrefix("--") else {
+        words.append(argument)
+        continue
+      }
+      if argument == "--help" || argument == "--version" {
+        words = [String(argument.dropFirst(2))]
+        continue
+      }
+      if let equals = argument.firstIndex(of: "=") {
+        flags.append((String(argument[..<equals]), String(argument[argument.index(after: equals)...])))
+      } else if let value = rest.popFirst() {
+        flags.append((argument, value))
+      } else {
+        throw UsageError(complaint: "\(argument) wants a value")
+      }
+    }
+    let products = take("--products", from: &flags)
+    let verb = try verb(words, products)
+    return Command(verb: verb, configurationFile: take("--config", from: &flags), flags: flags)
+  }
+
+  private static func take(_ name: String, from flags: inout [(name: String, value: String)]) -> String? {
+    guard let index = flags.firstIndex(where: { $0.name == name }) else { return nil }
+    return flags.remove(at: index).value
+  }
+
+  private static func verb(_ words: [String], _ products: String?) throws(UsageError) -> Verb {
+    switch words {
+    case ["serve"]: return .serve
+    case ["worker"]: return .worker
+    case ["migrate"]: return .migrate
+    case ["openapi"]: return .openAPI
+    case ["config", "check"]: return .configCheck
+    case ["seed", "demo"]: return .seedDemo
+    case ["seed", "bulk"]:
+      guard let products = products.flatMap(Int.init), (1...5_000_000).contains(products) else {
+        throw UsageError(complaint: "seed bulk wants --products with a number from 1 to 5000000")
+      }
+      return .seedBulk(products: products)
+    case ["version"]: return .version
+    case ["help"], []: return .help
+    default: throw UsageError(complaint: "there is no command \(words.joined(separator: " "))")
+    }
+  }
+
+  func configuration() throws -> Configuration {
+    var sources = ConfigurationSources(flags: flags)
+    for setting in Setting.all {
+      if let value = unsafe getenv(setting.variable) { sources.environment[setting.variable] = unsafe String(cString: value) }
+    }
+    for name in ["HOME", "XDG_DATA_HOME"] {
+      if let value = unsafe getenv(name) { sources.environment[name] = unsafe String(cString: value) }
+    }
+    if let configurationFile {
+      sources.file = (configurationFile, String(decoding: try Files.read(configurationFile), as: UTF8.self))
+    }
+    return try Configuration.read(sources).get()
+  }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Postgres
+
+/// The schema's history. Files are embedded in the binary and never edited after they have been released.
+enum Migrations {
+  static let all: [Migration] = [
+    Migration(number: 1, name: "ground", sql: String(decoding: PackageResources._001_ground_sql, as: UTF8.self)),
+    Migration(number: 2, name: "market", sql: String(decoding: PackageResources._002_market_sql, as: UTF8.self)),
+  ]
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Crypto
+import Drawing
+import EventLoop
+import HTTPServer
+import Market
+import Observability
+import Postgres
+import Synchronization
+
+/// The composition root: every part made once, from the configuration, and handed to those that need it.
+struct Service: Sendable {
+  private let configuration: Configuration
+  private let store: DataStore
+  private let loops: LoopGroup
+  private let control: EventLoop
+  private let log: Logger
+
+  init(_ configuration: Configuration, _ store: DataStore, _ loops: LoopGroup, _ control: EventLoop, _ log: Logger) {
+    self.configuration = configuration
+    self.store = store
+    self.loops = loops
+    self.control = control
+    self.log = log
+  }
+
+  /// Serves until told to stop, then lets requests under way finish.
+  func serve(until stop: StopSignal) async throws {
+    let offload = OffloadPool()
+    let drawing = DrawingProcess(configuration.drawing, loop: control)
+    try await drawing.start()
+    try Files.makeDirectory(configuration.uploadDirectory)
+    let importer = PhotoImporter(store: PhotoStore(directory: configuration.photoDirectory), drawing: drawing, offload: offload)
+    if configuration.isDemo {
+      let count = try await DemoSeed(database: store.database).run()
+      log.info("the demo market is there", ["products": .int(count)])
+    }
+    let metrics = ServerMetrics()
+    let bell = EventBell()
+    let api = try await api(importer, bell)
+    let front = Front(api: api, metrics: metrics, log: log, trustedProxies: configuration.trustedProxies)
+    let server = HTTPServer(
+      configuration: try httpConfiguration(offload), loops: loops.loops,
+      bodyPolicy: { api.bodyPolicy($0, spoolDirectory: configuration.uploadDirectory) }, handler: front.answer)
+    let readiness = Readiness()
+    let admin = HTTPServer(
+      configuration: adminConfiguration(), loops: [control], bodyPolicy: { _ in .none },
+      handler: AdminPages(
+        metrics: metrics, database: store.database, server: server, offload: offload, readiness: readiness
+      ).answer)
+    let adminPort = try admin.start()
+    let port = try server.start()
+    readiness.isServing = true
+    log.info("serving", ["url": .string(url(port)), "admin_port": .int(Int(adminPort)), "demo": .bool(configuration.isDemo)])
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask(executorPreference: control) { await bell.run(store.database, on: control) }
+      if configuration.runsWorkers {
+        group.addTask(executorPreference: control) { await worker(importer).run(store.database) }
+      }
+      await stop.wait()
+      log.info("draining")
+      readiness.isServing = false
+      await server.drain(within: .seconds(configuration.drainSeconds))
+      group.cancelAll()
+    }
+    await admin.drain(within: .seconds(1))
+    await drawing.stop()
+    offload.shutDown()
+    log.info("stopped")
+  }
+
+  /// Runs jobs only.
+  func work(until stop: StopSignal) async throws {
+    let offload = OffloadPool()
+    let drawing = DrawingProcess(configuration.drawing, loop: control)
+    try await drawing.start()
+    let importer = PhotoImporter(store: PhotoStore(directory: configuration.photoDirectory), drawing: drawing, offload: offload)
+    log.info("working")
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask(executorPreference: control) { await worker(importer).run(store.database) }
+      await stop.wait()
+      group.cancelAll()
+    }
+    await drawing.stop()
+    offload.shutDown()
+    log.info("stopped")
+  }
+
+  private func worker(_ importer: PhotoImporter) -> Worker {
+    let database = store.database
+    var handlers = JobHandlers()
+    handlers.add(RewriteCards.self) { try await $0.run(database) }
+    handlers.add(DrawDemoPicture.self) { try await $0.run(database, importer) }
+    return Worker(
+      database, handlers: handlers, schedules: Housekeeping.schedules(database), log: log, loop: control)
+  }
+
+  private func api(_ importer: PhotoImporter, _ bell: EventBell) async throws -> API {
+    let database = store.database
+    let secrets = ServerSecrets(database: database)
+    let cursors = CursorSeal(key: HMACKey(try await secrets.key("cursor")))
+    let tokens = AccessTokens(key: HMACKey(try await secrets.key("demo token")), clock: SystemClock.seconds)
+    let edit = EditProducts(now: SystemClock.timestamp)
+    var routes = Routes(changes: ChangeRunner(database: database))
+    IdentityHandlers(accounts: Accounts(database: database), tokens: tokens).bind(&routes)
+    ShopHandlers(database: database, cursors: cursors).bind(&routes)
+    CatalogueHandlers(
+      database: database, cursors: cursors, search: SearchProducts(database: database, cursors: cursors), edit: edit
+    ).bind(&routes)
+    PhotoHandlers(database: database, store: importer.store, importer: importer, edit: edit).bind(&routes)
+    EventHandlers(database: database, bell: bell).bind(&routes)
+    return API(
+      routes: routes.table, tokens: tokens, limiter: RateLimiter(configuration.rateLimits),
+      crossOrigin: CrossOrigin(allowedOrigins: configuration.allowedOrigins), isDemo: configuration.isDemo)
+  }
+
+  private func httpConfiguration(_ offload: OffloadPool) throws -> HTTPServerConfiguration {
+    var http = HTTPServerConfiguration()
+    http.address = configuration.host
+    http.port = UInt16(configuration.port)
+    http.connectionsMax = configuration.connectionsMax
+    http.connectionsPerAddressMax = configuration.connectionsPerAddressMax
+    http.requestDeadline = .seconds(configuration.requestSeconds)
+    http.offload = offload
+    if let certificate = configuration.tlsCertificate, let key = configuration.tlsKey {
+      http.certificatePEM = String(decoding: try Files.read(certificate), as: UTF8.self)
+      http.keyPEM = String(decoding: try Files.read(key), as: UTF8.self)
+    }
+    return http
+  }
+
+  private func adminConfiguration() -> HTTPServerConfiguration {
+    var http = HTTPServerConfiguration()
+    http.address = configuration.adminHost
+    http.port = UInt16(configuration.adminPort)
+    http.connectionsMax = 256
+    return http
+  }
+
+  private func url(_ port: UInt16) -> String {
+    let scheme = configuration.tlsCertificate == nil ? "http" : "https"
+    let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
+    return "\(scheme)://\(host):\(port)"
+  }
+}
+
+/// The time of day of this machine.
+enum SystemClock {
+  @Sendable static func timestamp() -> Timestamp { Timestamp(microseconds: LogTime.now.milliseconds * 1000) }
+  @Sendable static func seconds() -> Int64 { LogTime.now.milliseconds / 1000 }
+}
