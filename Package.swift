@@ -93,7 +93,7 @@ let package = Package(
     tests(of: "HTTPClient", ["EventLoop"]),
     tests(of: "Postgres", ["EventLoop"]),
     tests(of: "Drawing", ["EventLoop"]),
-    tests(of: "Terminal", ["EventLoop", "terminal-demo"]),
+    tests(of: "Terminal", ["EventLoop", "ChildProcess", "terminal-demo"]),
     .executableTarget(
       name: "terminal-demo", dependencies: ["Terminal", "EventLoop"], path: "Tests/Fixtures/terminal-demo",
       swiftSettings: strict),
@@ -112,3 +112,13 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// Fuzz targets need libFuzzer, which only a build asked for by SOUK_FUZZ links.
+if Context.environment["SOUK_FUZZ"] != nil {
+  let fuzzing: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"])]
+  let linking: [LinkerSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
+  package.targets.append(
+    .executableTarget(
+      name: "FuzzKeys", dependencies: ["Terminal"], path: "Tests/Fuzz/FuzzKeys", swiftSettings: fuzzing,
+      linkerSettings: linking))
+}
