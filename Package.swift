@@ -101,7 +101,7 @@ let package = Package(
     tests(of: "HTTPClient", ["EventLoop", "ChildProcess"]),
     tests(of: "Postgres", ["EventLoop", "ChildProcess"]),
     tests(of: "Drawing", ["EventLoop", "ChildProcess", "souk-draw", "CCodecs", "CZlib"]),
-    tests(of: "Terminal", ["EventLoop", "terminal-demo"]),
+    tests(of: "Terminal", ["EventLoop", "ChildProcess", "terminal-demo"]),
     .executableTarget(
       name: "terminal-demo", dependencies: ["Terminal", "EventLoop"], path: "Tests/Fixtures/terminal-demo",
       swiftSettings: strict),
@@ -114,7 +114,10 @@ let package = Package(
       ],
       path: "Tests/ServerTests", swiftSettings: strict),
     .testTarget(
-      name: "TUITests", dependencies: ["souk", "Market", "EventLoop", "Terminal", "JSON", "TestSupport"],
+      name: "TUITests", dependencies: [
+        "souk", "Market", "EventLoop", "ChildProcess", "HTTPClient", "HTTPServer", "Terminal", "JSON", "SQLite",
+        "TestSupport",
+      ],
       path: "Tests/TUITests", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
