@@ -114,7 +114,8 @@ let package = Package(
       ],
       path: "Tests/ServerTests", swiftSettings: strict),
     .testTarget(
-      name: "TUITests", dependencies: [
+      name: "TUITests",
+      dependencies: [
         "souk", "Market", "EventLoop", "ChildProcess", "HTTPClient", "HTTPServer", "Terminal", "JSON", "SQLite",
         "TestSupport",
       ],

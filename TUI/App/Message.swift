@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Market
+import Terminal
 
 /// What comes back to the app.
 enum Message: Sendable, Equatable {
   /// The time, before anything else that depends on it.
   case clock(Int64)
   case loaded(slot: String, Query, LoadResult)
-  case picture(PhotoID, PhotoSize, PictureBytes?)
+  case picture(PictureWish, Picture?)
   case queue([QueuedChange])
   case sent(SendReport)
   /// What the server has now of a thing that is in conflict.
@@ -17,6 +18,8 @@ enum Message: Sendable, Equatable {
   case live(LiveUpdate)
   case liveEnded(ClientFailure)
   case draft(name: String, [String: String])
+  /// What came back from the person's own editor; nil when it failed.
+  case edited(key: String, String?)
   /// A timer of a screen.
   case due(String)
   case toastOver(Int)
@@ -27,7 +30,7 @@ enum Message: Sendable, Equatable {
 enum Effect: Sendable, Equatable {
   /// A newer one of the same slot cancels this one.
   case load(slot: String, Query, reload: Bool)
-  case picture(PhotoID, PhotoSize)
+  case picture(PictureWish)
   /// Writes a change down and tries to send it.
   case submit(Change, seen: Product?)
   case sendQueue
@@ -44,32 +47,38 @@ enum Effect: Sendable, Equatable {
   case readDraft(name: String)
 }
 
-/// The bytes of a picture file; equal by their count and name, since content names them.
-struct PictureBytes: Sendable, Equatable {
-  var bytes: [UInt8]
-}
-
-/// Pictures that were fetched, the oldest leaving first.
+/// Pictures drawn for the rooms they were asked for, the oldest leaving first.
 struct PictureShelf: Sendable, Equatable {
-  private var items: [(photo: PhotoID, size: PhotoSize, picture: PictureBytes?)] = []
-  private static let countMax = 24
+  private struct Item: Sendable, Equatable {
+    var wish: PictureWish
+    /// Nil when it cannot be had.
+    var picture: Picture?
+  }
+  private var items: [Item] = []
+  private static let countMax = 48
 
   init() {}
 
-  mutating func put(_ photo: PhotoID, _ size: PhotoSize, _ picture: PictureBytes?) {
-    items.removeAll { $0.photo == photo && $0.size == size }
-    items.append((photo, size, picture))
+  mutating func put(_ wish: PictureWish, _ picture: Picture?) {
+    items.removeAll { $0.wish == wish }
+    items.append(Item(wish: wish, picture: picture))
     if items.count > PictureShelf.countMax { items.removeFirst() }
   }
 
-  /// The picture; nil while it has not come, and an empty one when it cannot be had.
-  func picture(_ photo: PhotoID, _ size: PhotoSize) -> PictureBytes? {
-    items.last { $0.photo == photo && $0.size == size }?.picture
-  }
+  /// Whether an answer has come, a picture or none.
+  func hasAnswer(_ wish: PictureWish) -> Bool { items.contains { $0.wish == wish } }
 
-  func has(_ photo: PhotoID, _ size: PhotoSize) -> Bool { items.contains { $0.photo == photo && $0.size == size } }
-
-  static func == (a: PictureShelf, b: PictureShelf) -> Bool {
-    a.items.elementsEqual(b.items) { $0.photo == $1.photo && $0.size == $1.size && $0.picture == $1.picture }
+  /// The picture for that room, or the same for another room while the right one is being made.
+  func picture(_ wish: PictureWish) -> Picture? {
+    items.last { $0.wish == wish }?.picture ?? items.last { $0.wish.photo == wish.photo }?.picture
   }
+}
+
+/// A picture and the room it is to fill.
+struct PictureWish: Sendable, Equatable {
+  var photo: PhotoID
+  var room: Size
+
+  /// Block symbols are eight pixels wide at most: more pixels than that are not seen.
+  var size: PhotoSize { room.columns <= 60 ? .medium : .large }
 }

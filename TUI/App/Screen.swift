@@ -52,13 +52,15 @@ enum Step: Sendable, Equatable {
   case cancel(key: String)
   case copy(String)
   case edit(key: String, text: String, suffix: String)
-  case resolve(QueuedChange)
+  /// Asks before it is done.
+  case ask(Dialog, then: [Step])
+  case quit
 }
 
 /// What `u` takes back.
 enum Undo: Sendable, Equatable {
-  /// The product as it was before it was archived, and the queued change if it has not gone out.
-  case archive(Product, change: Int?)
+  /// The product as it was before it was archived.
+  case archive(Product)
 }
 
 /// One screen: a value that takes keys and messages and draws itself.
@@ -68,6 +70,8 @@ protocol Screen: Sendable {
   var isTyping: Bool { get }
   /// What to ask for when it opens.
   mutating func open(_ context: Context) -> [Step]
+  /// What `open` asks for that may be stored already.
+  var firstQueries: [(slot: String, query: Query)] { get }
   func actions(_ context: Context) -> KeyTable<ActionID>
   mutating func perform(_ action: ActionID, _ context: Context) -> [Step]
   /// Takes a key; nil when it is none of the screen's.
@@ -75,15 +79,17 @@ protocol Screen: Sendable {
   mutating func paste(_ text: String, _ context: Context) -> [Step]
   mutating func receive(_ message: Message, _ context: Context) -> [Step]
   mutating func click(_ event: MouseEvent, in area: Rect, _ context: Context) -> [Step]
-  mutating func resize(to area: Rect, _ context: Context)
+  /// Takes the room it has, and asks for what only the room decides.
+  mutating func resize(to area: Rect, _ context: Context) -> [Step]
   func draw(in area: Rect, on canvas: inout Canvas, _ context: Context)
 }
 
 extension Screen {
   var isTyping: Bool { false }
+  var firstQueries: [(slot: String, query: Query)] { [] }
   mutating func paste(_ text: String, _ context: Context) -> [Step] { [] }
   mutating func click(_ event: MouseEvent, in area: Rect, _ context: Context) -> [Step] { [] }
-  mutating func resize(to area: Rect, _ context: Context) {}
+  mutating func resize(to area: Rect, _ context: Context) -> [Step] { [] }
 }
 
 /// What a screen knows of the answer it waits for.

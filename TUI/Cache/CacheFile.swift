@@ -39,7 +39,7 @@ final class CacheFile: CacheStorage {
       ) { row throws(SQLiteError) in (try Self.read(row, key: key), Int64(try row.int(6))) }
       let moment = now()
       if found.contains(where: { moment - $0.1 > Self.useNoteSeconds }) {
-        try database.execute("update answers set used_at = ? where key = ?", .int(moment), .text(key))
+        try database.execute("update answers set used_at = ? where key = ?", .int(Int(moment)), .text(key))
       }
       return found.compactMap(\.0)
     } ?? []
@@ -54,7 +54,7 @@ final class CacheFile: CacheStorage {
           insert or replace into answers (key, variant, status, headers, body, requested_at, answered_at, used_at, size)
           values (?, ?, ?, ?, ?, ?, ?, ?, ?)
           """, .text(response.key), .text(response.variant), .int(response.status), .bytes(headers),
-          .bytes(response.body), .int(response.requestTime), .int(response.responseTime), .int(now()),
+          .bytes(response.body), .int(Int(response.requestTime)), .int(Int(response.responseTime)), .int(Int(now())),
           .int(response.sizeBytes))
         try evict(database)
       }
@@ -69,24 +69,26 @@ final class CacheFile: CacheStorage {
 
   /// The newest answer under a key, whatever it varied by.
   func last(for key: String) -> StoredResponse? {
-    use { database in
+    let found = use { database in
       try database.first(
         """
         select variant, status, headers, body, requested_at, answered_at from answers
         where key = ? order by answered_at desc limit 1
         """, .text(key)
-      ) { row throws(SQLiteError) in try Self.read(row, key: key) } ?? nil
-    } ?? nil
+      ) { row throws(SQLiteError) in try Self.read(row, key: key) }
+    }
+    return found.flatMap { $0 }.flatMap { $0 }
   }
 
   /// How much is in it.
   var figures: (count: Int, bytes: Int, oldest: Int64?) {
-    use { database in
+    let found = use { database in
       try database.first("select count(*), coalesce(sum(size), 0), min(answered_at) from answers") {
         row throws(SQLiteError) in
         (try row.int(0), try row.int(1), try row.optionalInt(2).map(Int64.init))
       }
-    } ?? nil ?? (0, 0, nil)
+    }
+    return found.flatMap { $0 } ?? (0, 0, nil)
   }
 
   /// Forgets everything, as signing out asks for.

@@ -24,10 +24,10 @@ struct BrowseScreen: Screen {
   private static let moreSlot = "browse-more"
   private static let pause = Duration.milliseconds(150)
 
-  /// What is asked first: the first frame shows what is stored of it.
-  static let firstQueries: [(slot: String, query: Query)] = [
-    (slot, .products(ProductQuery(limit: pageSize))), ("categories", .categories),
-  ]
+  var firstQueries: [(slot: String, query: Query)] {
+    [("categories", .categories), (BrowseScreen.slot, .products(query))]
+  }
+
   private static let pageSize = 48
 
   init() { query.limit = BrowseScreen.pageSize }
@@ -178,10 +178,9 @@ struct BrowseScreen: Screen {
   }
 
   private func wantPicture(_ context: Context) -> [Step] {
-    guard showsDetail, context.showsPictures, context.size.columns >= BrowseLayout.detailColumnsMin,
-      let photo = current?.photo, !context.pictures.has(photo.id, .medium)
-    else { return [] }
-    return [.perform(.picture(photo.id, .medium))]
+    guard showsDetail, let photo = current?.photo else { return [] }
+    let detail = BrowseLayout(area, showsDetail: true).detail
+    return PictureFrame.wish(photo, in: BrowseLayout.picture(in: detail), context)
   }
 
   // MARK: Messages
@@ -245,10 +244,14 @@ struct BrowseScreen: Screen {
 
   // MARK: Mouse and size
 
-  mutating func resize(to area: Rect, _ context: Context) {
+  private var area = Rect(x: 0, y: 0, width: 80, height: 20)
+
+  mutating func resize(to area: Rect, _ context: Context) -> [Step] {
+    self.area = area
     let layout = BrowseLayout(area, showsDetail: showsDetail)
     list.setHeight(layout.rows.height)
     categoryList.setHeight(layout.categories.height)
+    return wantPicture(context)
   }
 
   mutating func click(_ event: MouseEvent, in area: Rect, _ context: Context) -> [Step] {

@@ -32,6 +32,12 @@ struct BrowseLayout {
     rows = rest
     _ = rows.takeTop(1)
   }
+
+  /// A picture of 4:3 at the top of the detail pane; cells are twice as high as wide.
+  static func picture(in detail: Rect) -> Rect {
+    var rest = detail
+    return rest.takeTop(min(max(6, detail.height * 3 / 5), detail.width * 3 / 8))
+  }
 }
 
 /// Draws the browsing screen.
@@ -81,7 +87,9 @@ struct BrowseView {
     }
     if !screen.items.isEmpty {
       let more = screen.nextCursor == nil ? "" : "+"
-      spans += [Span("\(screen.items.count)\(more)", .text), Span(screen.items.count == 1 ? " product" : " products", .muted)]
+      spans += [
+        Span("\(screen.items.count)\(more)", .text), Span(screen.items.count == 1 ? " product" : " products", .muted),
+      ]
       spans += [Span(" · ", .muted), Span(sortName, .accent)]
     }
     return spans
@@ -131,8 +139,10 @@ struct BrowseView {
     case .loading: StateText.draw("Loading the products…", in: area, on: &canvas)
     case .failed(let failure): StateText.draw(failure, in: area, on: &canvas)
     case .shown:
-      let wish = [screen.query.q.map { "\u{201c}\($0)\u{201d}" }, screen.query.category.map { "in \(Words.category($0))" }]
-        .compactMap { $0 }.joined(separator: " ")
+      let wish = [
+        screen.query.q.map { "\u{201c}\($0)\u{201d}" }, screen.query.category.map { "in \(Words.category($0))" },
+      ]
+      .compactMap { $0 }.joined(separator: " ")
       let hint = wish.isEmpty ? "Nothing is for sale yet." : "Esc clears the search."
       StateText.draw("Nothing found\(wish.isEmpty ? "" : " for \(wish)").", hint: hint, in: area, on: &canvas)
     }
@@ -143,10 +153,9 @@ struct BrowseView {
     let card = screen.items[index]
     var rest = area
     if context.showsPictures, card.photo != nil {
-      // A picture of 4:3 in cells that are twice as high as wide.
-      let height = min(max(6, area.height * 3 / 5), area.width * 3 / 8)
-      PictureFrame.draw(card.photo, .medium, in: rest.takeTop(height), on: &canvas, context)
-      _ = rest.takeTop(1)
+      let picture = BrowseLayout.picture(in: area)
+      PictureFrame.draw(card.photo, in: picture, on: &canvas, context)
+      _ = rest.takeTop(picture.height + 1)
     }
     for line in Wrapping.lines([Span(card.title, .title)], width: rest.width) {
       canvas.put(line, x: rest.x, y: rest.takeTop(1).y, columnsMax: rest.width)

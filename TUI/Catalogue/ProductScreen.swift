@@ -27,8 +27,7 @@ struct ProductScreen: Screen {
   }
 
   private func wantPicture(_ context: Context) -> [Step] {
-    guard context.showsPictures, let photo, !context.pictures.has(photo.id, .large) else { return [] }
-    return [.perform(.picture(photo.id, .large))]
+    PictureFrame.wish(photo, in: panes(in: area, context).picture, context)
   }
 
   func actions(_ context: Context) -> KeyTable<ActionID> {
@@ -65,8 +64,7 @@ struct ProductScreen: Screen {
     case .loaded(slot, .product(id), .content(.product(let found), let freshness)):
       product = found
       phase = .shown(freshness)
-      resize(to: area, context)
-      return wantPicture(context)
+      return resize(to: area, context)
     case .loaded(slot, .product(id), .failed(let failure)):
       phase = .failed(failure)
       return []
@@ -80,10 +78,11 @@ struct ProductScreen: Screen {
 
   private var area = Rect(x: 0, y: 0, width: 80, height: 20)
 
-  mutating func resize(to area: Rect, _ context: Context) {
+  mutating func resize(to area: Rect, _ context: Context) -> [Step] {
     self.area = area
     let panes = panes(in: area, context)
     scroll.fit(total: lines(width: panes.text.width - 1, context).count, height: panes.text.height)
+    return wantPicture(context)
   }
 
   mutating func click(_ event: MouseEvent, in area: Rect, _ context: Context) -> [Step] {
@@ -110,7 +109,7 @@ struct ProductScreen: Screen {
 
   func draw(in area: Rect, on canvas: inout Canvas, _ context: Context) {
     let panes = panes(in: area, context)
-    if !panes.picture.isEmpty { PictureFrame.draw(photo, .large, in: panes.picture, on: &canvas, context) }
+    if !panes.picture.isEmpty { PictureFrame.draw(photo, in: panes.picture, on: &canvas, context) }
     if product == nil, card == nil {
       switch phase {
       case .failed(let failure): return StateText.draw(failure, in: panes.text, on: &canvas)

@@ -10,18 +10,16 @@ struct FirstSight: Sendable {
   let cache: CacheFile
 
   func last<Input, Output>(_ endpoint: Endpoint<Input, Output>, _ input: Input) -> (value: Output, at: Int64)? {
-    guard let request = try? WireRequest(endpoint, input).clientRequest(server: server, token: token),
-      let stored = cache.last(for: CachePolicy.key(for: request)), stored.status == 200,
-      let value = try? MarketClient.read(Output.self, from: stored.body)
+    guard let (bytes, at) = lastBytes(endpoint, input), let value = try? MarketClient.read(Output.self, from: bytes)
     else { return nil }
-    return (value, stored.responseTime)
+    return (value, at)
   }
 
-  /// The bytes of a file that was fetched before.
-  func lastFile<Input>(_ endpoint: Endpoint<Input, Nothing>, _ input: Input) -> [UInt8]? {
+  /// The body as it came: a file, or JSON for scripts.
+  func lastBytes<Input, Output>(_ endpoint: Endpoint<Input, Output>, _ input: Input) -> (bytes: [UInt8], at: Int64)? {
     guard let request = try? WireRequest(endpoint, input).clientRequest(server: server, token: token),
       let stored = cache.last(for: CachePolicy.key(for: request)), stored.status == 200
     else { return nil }
-    return stored.body
+    return (stored.body, stored.responseTime)
   }
 }

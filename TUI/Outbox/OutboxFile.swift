@@ -40,7 +40,7 @@ final class OutboxFile: Sendable {
       try database.transaction {
         try database.execute(
           "insert into changes (subject, change, seen, version, idempotency_key, made_at) values (?, ?, ?, ?, ?, ?)",
-          .text(change.subject), .text(text), .optional(seenText), .optional(version), .text(key), .int(now))
+          .text(change.subject), .text(text), .optional(seenText), .optional(version), .text(key), .int(Int(now)))
         return try database.first("select last_insert_rowid()") { row throws(SQLiteError) in try row.int(0) } ?? 0
       }
     }
@@ -98,8 +98,8 @@ final class OutboxFile: Sendable {
   func claim(_ id: Int, now: Int64) throws -> Bool {
     try database.withLock { database in
       try database.execute(
-        "update changes set claimed_at = ? where id = ? and claimed_at < ?", .int(now), .int(id),
-        .int(now - OutboxFile.claimSeconds)) == 1
+        "update changes set claimed_at = ? where id = ? and claimed_at < ?", .int(Int(now)), .int(id),
+        .int(Int(now - OutboxFile.claimSeconds))) == 1
     }
   }
 
@@ -115,7 +115,8 @@ final class OutboxFile: Sendable {
     let text = String(decoding: try JSONEncoder().encode(fields), as: UTF8.self)
     try database.withLock { database in
       _ = try database.execute(
-        "insert or replace into drafts (name, fields, kept_at) values (?, ?, ?)", .text(name), .text(text), .int(now))
+        "insert or replace into drafts (name, fields, kept_at) values (?, ?, ?)", .text(name), .text(text),
+        .int(Int(now)))
     }
   }
 

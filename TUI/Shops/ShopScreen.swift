@@ -75,7 +75,6 @@ struct ShopScreen: Screen {
     case .loaded(slot, _, .content(.shop(let found), let freshness)):
       shop = found
       phase = .shown(freshness)
-      resize(to: area, context)
     case .loaded(slot, _, .failed(let failure)): phase = .failed(failure)
     case .loaded(productSlot, _, .content(.products(let page), let freshness)):
       let before = list.selectedIndex.map { items[$0].id }
@@ -103,9 +102,10 @@ struct ShopScreen: Screen {
 
   private var area = Rect(x: 0, y: 0, width: 80, height: 20)
 
-  mutating func resize(to area: Rect, _ context: Context) {
+  mutating func resize(to area: Rect, _ context: Context) -> [Step] {
     self.area = area
     list.setHeight(parts(in: area).table.height - 1)
+    return []
   }
 
   mutating func click(_ event: MouseEvent, in area: Rect, _ context: Context) -> [Step] {
@@ -145,7 +145,10 @@ struct ShopScreen: Screen {
     canvas.put(name.compactMap { $0 }, x: first.x, y: first.y, columnsMax: first.width)
     if let shop {
       canvas.put(
-        [Span(shop.tagline), Span(shop.tagline.isEmpty ? "" : "  ·  ", .muted), Span("\(shop.city), \(shop.country)", .muted)],
+        [
+          Span(shop.tagline), Span(shop.tagline.isEmpty ? "" : "  ·  ", .muted),
+          Span("\(shop.city), \(shop.country)", .muted),
+        ],
         x: head.x, y: head.takeTop(1).y, columnsMax: head.width)
     }
     let story = Markdown.lines(shop?.story ?? "", width: parts.story.width - 1)

@@ -77,7 +77,10 @@ struct ShopsScreen: Screen {
     return []
   }
 
-  mutating func resize(to area: Rect, _ context: Context) { list.setHeight(area.height - 2) }
+  mutating func resize(to area: Rect, _ context: Context) -> [Step] {
+    list.setHeight(area.height - 2)
+    return []
+  }
 
   mutating func click(_ event: MouseEvent, in area: Rect, _ context: Context) -> [Step] {
     var rows = area
@@ -113,7 +116,8 @@ struct ShopsScreen: Screen {
     ) { index in
       let shop = shops[index]
       return [
-        Span(shop.name), Span(shop.tagline, .muted), Span("\(shop.city), \(shop.country)"), Span("\(shop.productCount)"),
+        Span(shop.name), Span(shop.tagline, .muted), Span("\(shop.city), \(shop.country)"),
+        Span("\(shop.productCount)"),
       ]
     }
     table.draw(list, in: rest, on: &canvas)
