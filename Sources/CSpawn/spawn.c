@@ -20,7 +20,7 @@ static int limit(int which, uint64_t value) {
 static int prepare(const cspawn_plan *plan, pid_t parent) {
   setsid();
   if (limit(RLIMIT_AS, plan->memory_bytes_max) || limit(RLIMIT_CPU, plan->cpu_seconds_max) ||
-      limit(RLIMIT_FSIZE, plan->file_bytes_max) || limit(RLIMIT_NOFILE, plan->open_files_max))
+      limit(RLIMIT_FSIZE, plan->file_bytes_max))
     return errno;
   if (plan->changes_user &&
       (setgroups(plan->group_count, plan->groups) || setresgid(plan->group, plan->group, plan->group) ||
@@ -41,7 +41,8 @@ static int prepare(const cspawn_plan *plan, pid_t parent) {
   for (int i = 0; i < 3; i++)
     if (dup2(wanted[i], i) < 0) return errno;
   close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
-  return 0;
+  // Last, because the descriptors above are inherited ones and new ones, both possibly beyond the limit.
+  return limit(RLIMIT_NOFILE, plan->open_files_max) ? errno : 0;
 }
 
 pid_t cspawn(const cspawn_plan *plan) {

@@ -222,7 +222,8 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
     if !jobs.isEmpty || stopping { timeout = 0 }
     if timeout != 0 && !maySleep() { timeout = 0 }
     poll(timeout)
-    for timer in timers.popDue(now: cevents_now_ns()) { timer.action() }
+    let now = cevents_now_ns()
+    while let timer = timers.popDue(now: now) { timer.action() }
   }
 
   private func runJobs() {
