@@ -92,6 +92,9 @@ let package = Package(
     tests(of: "HTTPServer", ["EventLoop"]),
     tests(of: "HTTPClient", ["EventLoop"]),
     tests(of: "Postgres", ["EventLoop", "ChildProcess"]),
+    .executableTarget(
+      name: "bench-postgres", dependencies: ["EventLoop", "Postgres", "TestSupport"],
+      path: "Tests/Benchmarks/bench-postgres", swiftSettings: strict),
     tests(of: "Drawing", ["EventLoop"]),
     tests(of: "Terminal", ["EventLoop"]),
     tests(of: "Market"),

@@ -36,6 +36,7 @@ public final class Transaction: SQLRunner {
   }
 
   /// Runs the closure in a savepoint: when it throws, only its own changes are undone.
+  @discardableResult
   public func nested<Success: Sendable>(
     _ body: @Sendable (Transaction) async throws -> Success
   ) async throws -> Success {
@@ -98,6 +99,7 @@ extension Database {
   ///
   /// When it meets a serialization failure or a deadlock it is run again from the start, so it must have no other
   /// effects than its statements.
+  @discardableResult
   public func transaction<Success: Sendable>(
     _ isolation: Isolation = .readCommitted, readOnly: Bool = false,
     _ body: @Sendable (Transaction) async throws -> Success
