@@ -193,8 +193,20 @@ final class Connection: @unchecked Sendable {
         continue
       }
       emptyAnswers = 0
+      if unsafe PQresultStatus(result).isCopy {
+        unsafe PQclear(result)
+        return refuseCopy()
+      }
       if let finished = unsafe pipeline.received(answer(result)) { end(finished) }
     }
+  }
+
+  /// A pipeline cannot leave a copy that it did not ask for: libpq reports it for ever.
+  private func refuseCopy() {
+    let sql = pipeline.first?.sql.text ?? ""
+    let refusal = PostgresError(sqlState: "0A000", message: "use copyIn or copyOut for copy", sql: sql)
+    _ = pipeline.received(.failure(refusal))
+    close(.connectionLost("the connection was closed because of a copy before", mayHaveExecuted: true))
   }
 
   private func answer(_ result: OpaquePointer) -> Pipeline<Statement, Rows>.Answer {
@@ -207,9 +219,6 @@ final class Connection: @unchecked Sendable {
     case PGRES_PIPELINE_ABORTED:
       unsafe PQclear(result)
       return .skipped
-    case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
-      unsafe PQclear(result)
-      return .failure(PostgresError(sqlState: "0A000", message: "use copyIn or copyOut for copy", sql: sql))
     default:
       let error = unsafe PostgresError(result: result, sql: sql)
       unsafe PQclear(result)
@@ -304,4 +313,8 @@ final class Connection: @unchecked Sendable {
     onEvent?(.closed(error))
     onEvent = nil
   }
+}
+
+extension ExecStatusType {
+  fileprivate var isCopy: Bool { self == PGRES_COPY_IN || self == PGRES_COPY_OUT || self == PGRES_COPY_BOTH }
 }

@@ -2,7 +2,6 @@
 import EventLoop
 import Glibc
 import Postgres
-import Synchronization
 import TestSupport
 
 /// Measures prepared selects by key through `Database.first`: `bench-postgres [loops] [tasks per loop] [seconds]`.
@@ -21,11 +20,10 @@ func measure(_ arguments: [String]) throws {
       try await database.execute("analyze p")
       let info = try await TestCluster.shared()
       print("socket \(info.socketDirectory)")
-      let count = Mutex(0)
       let clock = ContinuousClock()
       let start = clock.now
       let end = start + .seconds(seconds)
-      await withTaskGroup(of: Void.self) { group in
+      let total = await withTaskGroup(of: Int.self) { group in
         for loop in loops.loops {
           for _ in 0..<taskCount {
             group.addTask(executorPreference: loop) {
@@ -38,15 +36,17 @@ func measure(_ arguments: [String]) throws {
                 precondition(row?.2 == id * 3, "the row is the one asked for")
                 done += 1
               }
-              count.withLock { $0 += done }
+              return done
             }
           }
         }
+        return await group.reduce(0, +)
       }
       let elapsed =
         Double((clock.now - start).components.seconds) + Double((clock.now - start).components.attoseconds) / 1e18
-      let total = Double(count.withLock { $0 })
-      print("\(loopCount) loops x \(taskCount) tasks, \(connections) connections: \(Int(total / elapsed)) selects/s")
+      print(
+        "\(loopCount) loops x \(taskCount) tasks, \(connections) connections: \(Int(Double(total) / elapsed)) selects/s"
+      )
     }
   }
 }
