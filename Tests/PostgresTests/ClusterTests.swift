@@ -116,6 +116,20 @@ struct ClusterTests {
     }
   }
 
+  @Test func `after its owner was killed the next owner serves everything committed`() async throws {
+    try await withClusterDirectory("owner") { plan, loop in
+      let directory = plan.directory
+      await #expect(processExitsWith: .signal(SIGKILL)) { [directory = directory as String] in
+        let loops = LoopGroup(count: 1, name: "owner")
+        let cluster = try await PrivateCluster.start(ClusterPlan(directory: directory), on: loops.loops[0])
+        let database = Database(cluster.info, loops: loops.loops)
+        try await database.execute("create table kept as select 11::int8 as n")
+        kill(getpid(), SIGKILL)
+      }
+      try await again(plan, loop, expecting: [11])
+    }
+  }
+
   @Test func `a server that cannot start says why`() async throws {
     try await withClusterDirectory("wrong") { plan, loop in
       var plan = plan

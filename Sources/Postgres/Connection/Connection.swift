@@ -35,6 +35,7 @@ final class Connection: @unchecked Sendable {
   var handle: OpaquePointer?
   private var fd: Int32 = -1
   private var isWatchingWrites = false
+  private var isReadingPaused = false
   private var connectTimer: LoopTimer?
 
   init(loop: EventLoop, statementsMax: Int) {
@@ -87,7 +88,10 @@ final class Connection: @unchecked Sendable {
     case .connecting: continueConnecting()
     case .ready:
       if readiness.contains(.write) { flush() }
-      if phase == .ready && readiness != .write { readInput() }
+      if phase != .ready || readiness == .write { return }
+      // The socket fills up and holds the server back while nobody takes what a copy brings.
+      if conversation?.isTakingNothing == true && readiness == .read { return pauseReading(true) }
+      readInput()
     case .closed: break
     }
   }
@@ -171,12 +175,24 @@ final class Connection: @unchecked Sendable {
     let mustWatch = left == 1
     if mustWatch != isWatchingWrites {
       isWatchingWrites = mustWatch
-      loop.rewatch(fd, for: mustWatch ? [.read, .write] : .read)
+      watchAgain()
     }
     if !mustWatch { conversation?.hasRoom() }
   }
 
+  private func watchAgain() {
+    var interest: EventLoop.Readiness = isReadingPaused ? [] : .read
+    if isWatchingWrites { interest.insert(.write) }
+    loop.rewatch(fd, for: interest)
+  }
+
   // MARK: Receiving
+
+  func pauseReading(_ isPaused: Bool) {
+    if isPaused == isReadingPaused { return }
+    isReadingPaused = isPaused
+    watchAgain()
+  }
 
   func readInput() {
     if unsafe PQconsumeInput(handle) == 0 { return closeForLoss() }
