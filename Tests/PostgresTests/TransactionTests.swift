@@ -62,6 +62,20 @@ struct TransactionTests {
     }
   }
 
+  @Test func `a swallowed failure does not pass for a commit`() async throws {
+    try await withTestDatabase(migrations: [Self.accounts]) { database, _ in
+      let error = await #expect(throws: PostgresError.self) {
+        try await database.transaction { transaction in
+          try await transaction.execute("update accounts set balance = 5")
+          _ = try? await transaction.execute("select 1 / 0")
+        }
+      }
+      #expect(error?.sqlState == "25P02")
+      let balances = try await Self.balances(database)
+      #expect(balances == [0, 0])
+    }
+  }
+
   @Test func `a nested one is undone alone`() async throws {
     try await withTestDatabase(migrations: [Self.accounts]) { database, _ in
       try await database.transaction { transaction in
@@ -161,7 +175,9 @@ struct TransactionTests {
       let kept = try await database.transaction(.repeatableRead, readOnly: true) { transaction in
         let level = try await transaction.values("select current_setting('transaction_isolation')", as: String.self)
         #expect(level == ["repeatable read"])
-        await #expect(throws: PostgresError.self) { try await transaction.execute("create table no (a int)") }
+        await #expect(throws: PostgresError.self) {
+          try await transaction.nested { try await $0.execute("create table no (a int)") }
+        }
         return transaction
       }
       let error = await #expect(throws: PostgresError.self) { try await kept.execute("select 1") }

@@ -50,9 +50,9 @@ public final class Transaction: SQLRunner {
       try await execute("release savepoint \(unescaped: name)")
       return value
     } catch {
-      // Also when the task was cancelled, so that the outer closure may go on.
-      _ = try await finish("rollback to savepoint \(unescaped: name)")
-      _ = try await finish("release savepoint \(unescaped: name)")
+      // Also when the task was cancelled, so that the outer closure may go on. Should it fail, nothing can commit.
+      _ = try? await finish("rollback to savepoint \(unescaped: name)")
+      _ = try? await finish("release savepoint \(unescaped: name)")
       throw error
     }
   }
@@ -74,7 +74,11 @@ public final class Transaction: SQLRunner {
   }
 
   func commit() async throws {
-    if hasBegun { try await finish("commit") }
+    if hasBegun, try await finish("commit").commandTag == "ROLLBACK" {
+      // PostgreSQL answers so, without an error, when a statement had failed and the failure was swallowed.
+      state.withLock { $0.isOver = true }
+      throw PostgresError(sqlState: "25P02", message: "a statement failed, so the transaction was rolled back")
+    }
     state.withLock { $0.isOver = true }
   }
 
