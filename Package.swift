@@ -105,6 +105,8 @@ let package = Package(
     .executableTarget(
       name: "terminal-demo", dependencies: ["Terminal", "EventLoop"], path: "Tests/Fixtures/terminal-demo",
       swiftSettings: strict),
+      name: "bench-postgres", dependencies: ["EventLoop", "Postgres", "TestSupport"],
+      path: "Tests/Benchmarks/bench-postgres", swiftSettings: strict),
     tests(of: "Market"),
     .testTarget(
       name: "ServerTests",
