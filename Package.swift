@@ -101,7 +101,7 @@ let package = Package(
     tests(of: "HTTPClient", ["EventLoop", "ChildProcess"]),
     tests(of: "Postgres", ["EventLoop", "ChildProcess"]),
     tests(of: "Drawing", ["EventLoop", "ChildProcess", "souk-draw", "CCodecs", "CZlib"]),
-    tests(of: "Terminal", ["EventLoop", "terminal-demo"]),
+    tests(of: "Terminal", ["EventLoop", "ChildProcess", "terminal-demo"]),
     .executableTarget(
       name: "terminal-demo", dependencies: ["Terminal", "EventLoop"], path: "Tests/Fixtures/terminal-demo",
       swiftSettings: strict),
@@ -134,5 +134,10 @@ if Context.environment["SOUK_FUZZ"] != nil {
       name: "FuzzJSON", dependencies: ["JSON"], path: "Tests/Fuzz/FuzzJSON",
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),
   ]
+// SOUK_FUZZ=1 swift build --sanitize=fuzzer --sanitize=address --product FuzzKeys --scratch-path .build/fuzz
+  let parts = ["CEvents", "CTerminal", "CChafa", "CQrencode", "CDrawing", "EventLoop", "Terminal"]
+  package.targets = package.targets.filter { parts.contains($0.name) }
+  package.targets.append(
+      name: "FuzzKeys", dependencies: ["Terminal"], path: "Tests/Fuzz/FuzzKeys",
   package.products = []
 }

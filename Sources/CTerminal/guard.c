@@ -35,6 +35,8 @@ static void on_fatal(int number) {
 void ct_guard_arm(int input, int output) {
   static char stack[64 * 1024];
   static int installed;
+  // Armed already: the settings are ours by now, and those to go back to are known.
+  if (armed) return;
   input_fd = input;
   output_fd = output;
   is_terminal = tcgetattr(input, &saved) == 0;

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension Canvas {
+  /// Draws text that opens an address when it is clicked, where the terminal can do that.
+  @discardableResult
+  public mutating func putLink(_ text: String, url: String, in rect: Rect, _ style: Style = .link) -> Int {
+    let used = put(text, in: rect, style)
+    let area = Rect(x: rect.x, y: rect.y, width: used, height: 1).intersection(clip)
+    if !area.isEmpty { links.append(LinkSpan(rect: area, url: url)) }
+    return used
+  }
+
   /// Draws a frame and returns the room inside. Too small a rectangle gets no frame.
   @discardableResult
   public mutating func box(_ rect: Rect, title: String? = nil, _ style: Style = .border) -> Rect {

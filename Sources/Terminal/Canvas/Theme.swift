@@ -92,9 +92,18 @@ public struct Palette: Sendable {
       }
     } else {
       paper = fixed(style.paper)
+      // Without colours most terminals are light on dark: dark ink on light paper is then reverse video.
+      if depth == .mono, isLighter(style.paper, than: style.ink) { bits |= Attributes.reverse.rawValue }
       ink = style.ink >= Style.firstRole ? inks[Int(style.ink - Style.firstRole)] : fixed(style.ink)
     }
     return (ink, paper, bits)
+  }
+
+  private func isLighter(_ paper: UInt16, than ink: UInt16) -> Bool {
+    guard paper < Style.firstRole, ink < Style.firstRole else { return false }
+    let black = Colour.rgb(0, 0, 0)
+    let light = Colour.ofPalette(Int(paper)).contrast(with: black) ?? 1
+    return light > (Colour.ofPalette(Int(ink)).contrast(with: black) ?? 1)
   }
 
   private func fixed(_ index: UInt16) -> Int16 {

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ChildProcess
+import EventLoop
+import Foundation
+import Testing
+
+/// The demo on a real pseudo-terminal, driven by Tests/Fixtures/terminal_pty.py.
+@Suite(.timeLimit(.minutes(2)))
+struct TerminalLifeTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// What the driver printed about a scenario.
+  private func report(_ scenario: String, environment: [String: String] = [:]) throws -> String {
+    let demo = Bundle.main.bundleURL.appending(path: "terminal-demo").path()
+    let built = FileManager.default.isExecutableFile(atPath: demo) ? demo : Self.demoBesideTests
+    let pipe = Pipe()
+    var plan = ChildPlan(
+      path: "/usr/bin/python3",
+      arguments: [Self.root.appending(path: "Tests/Fixtures/terminal_pty.py").path(), built, scenario])
+    plan.output = pipe.fileHandleForWriting.fileDescriptor
+    plan.error = pipe.fileHandleForWriting.fileDescriptor
+    plan.environment.merge(environment) { _, new in new }
+    let child = try ChildProcess.start(plan)
+    try pipe.fileHandleForWriting.close()
+    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    _ = child.reap()
+    return String(decoding: output, as: UTF8.self)
+  }
+
+  private static var demoBesideTests: String {
+    root.appending(path: ".build/debug/terminal-demo").path()
+  }
+
+  @Test(arguments: [
+    ("quit", "code 0"), ("INT", "code 130"), ("TERM", "code 143"), ("HUP", "code 129"), ("QUIT", "code 131"),
+    ("SEGV", "signal 11"), ("ABRT", "signal 6"), ("trap", "signal 4"), ("suspend", "code 0"), ("editor", "code 0"),
+  ])
+  func `the terminal is given back however the program ends`(scenario: String, end: String) throws {
+    #expect(try report(scenario) == "end \(end)\n")
+  }
+
+  @Test func `the program survives every size down to one cell`() throws {
+    #expect(try report("resize") == "end code 0\n")
+  }
+
+  @Test(arguments: ["xterm-kitty", "xterm-ghostty", "foot", "alacritty", "screen-256color", "linux", "vt100"])
+  func `it starts and ends well on known and unknown terminal types`(type: String) throws {
+    #expect(try report("quit", environment: ["PTY_TERM": type]) == "end code 0\n")
+  }
+
+  @Test func `a key is answered at once and nothing is written while idle`() throws {
+    let report = try report("latency")
+    let figures = try #require(report.split(separator: "\n").first { $0.hasPrefix("figures") }).split(separator: " ")
+    let median = try #require(Double(figures[2]))
+    // The budget is 2 ms on an idle machine in a release build; three times that where others build meanwhile.
+    #expect(median < 20, "\(report)")
+    #expect(!report.contains("FAIL"), "\(report)")
+  }
+}
