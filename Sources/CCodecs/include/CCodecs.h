@@ -26,6 +26,9 @@ int ccodecs_webp_decode(const uint8_t *bytes, size_t count, ccodecs_picture *out
 /// The size a WebP file declares, without decoding it.
 int ccodecs_webp_size(const uint8_t *bytes, size_t count, int *width, int *height);
 
+/// Averages blocks of factor × factor pixels, in place. Pixels beyond the last whole block are dropped.
+void ccodecs_shrink(ccodecs_picture *picture, int factor);
+
 /// Encode BGRX rows as JPEG, or premultiplied BGRA rows as PNG. The bytes are freed by ccodecs_free.
 int ccodecs_jpeg_encode(const uint8_t *pixels, int width, int height, int stride, int quality, uint8_t **bytes,
                         size_t *count);
