@@ -86,14 +86,9 @@ let package = Package(
       path: "TUI", swiftSettings: strict),
 
     // Tests
-    .executableTarget(
-      name: "bench-http", dependencies: ["EventLoop", "HTTPServer"], path: "Tests/Benchmarks/bench-http",
-      swiftSettings: strict),
     tests(of: "EventLoop"),
     tests(of: "ChildProcess"),
     tests(of: "JSON"),
-    .executableTarget(
-      name: "bench-json", dependencies: ["JSON"], path: "Tests/Benchmarks/bench-json", swiftSettings: strict),
     tests(of: "Crypto"),
     tests(of: "Observability"),
     tests(of: "SQLite"),
@@ -102,11 +97,6 @@ let package = Package(
     tests(of: "Postgres", ["EventLoop", "ChildProcess"]),
     tests(of: "Drawing", ["EventLoop", "ChildProcess", "souk-draw", "CCodecs", "CZlib"]),
     tests(of: "Terminal", ["EventLoop", "ChildProcess", "terminal-demo"]),
-    .executableTarget(
-      name: "terminal-demo", dependencies: ["Terminal", "EventLoop"], path: "Tests/Fixtures/terminal-demo",
-      swiftSettings: strict),
-      name: "bench-postgres", dependencies: ["EventLoop", "Postgres", "TestSupport"],
-      path: "Tests/Benchmarks/bench-postgres", swiftSettings: strict),
     tests(of: "Market"),
     .testTarget(
       name: "ServerTests",
@@ -122,22 +112,32 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: ["EventLoop", "ChildProcess", "HTTPClient", "JSON", "Market", "TestSupport"],
       path: "Tests/EndToEndTests", swiftSettings: strict),
+
+    // What tests and benchmarks run
+    .executableTarget(
+      name: "terminal-demo", dependencies: ["Terminal", "EventLoop"], path: "Tests/Fixtures/terminal-demo",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "bench-http", dependencies: ["EventLoop", "HTTPServer"], path: "Tests/Benchmarks/bench-http",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "bench-json", dependencies: ["JSON"], path: "Tests/Benchmarks/bench-json", swiftSettings: strict),
+    .executableTarget(
+      name: "bench-postgres", dependencies: ["EventLoop", "Postgres", "TestSupport"],
+      path: "Tests/Benchmarks/bench-postgres", swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )
 
 // Fuzzing replaces the entry point of every executable, so its targets are there only when asked for.
 if Context.environment["SOUK_FUZZ"] != nil {
-  package.targets = [
-    tool("JSON", []),
+  let parts = ["CEvents", "CTerminal", "CChafa", "CQrencode", "CDrawing", "EventLoop", "Terminal", "JSON"]
+  func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
-      name: "FuzzJSON", dependencies: ["JSON"], path: "Tests/Fuzz/FuzzJSON",
-      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),
-  ]
-// SOUK_FUZZ=1 swift build --sanitize=fuzzer --sanitize=address --product FuzzKeys --scratch-path .build/fuzz
-  let parts = ["CEvents", "CTerminal", "CChafa", "CQrencode", "CDrawing", "EventLoop", "Terminal"]
-  package.targets = package.targets.filter { parts.contains($0.name) }
-  package.targets.append(
-      name: "FuzzKeys", dependencies: ["Terminal"], path: "Tests/Fuzz/FuzzKeys",
+      name: name, dependencies: dependencies, path: "Tests/Fuzz/\(name)",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+  }
   package.products = []
+  package.targets =
+    package.targets.filter { parts.contains($0.name) } + [fuzz("FuzzJSON", ["JSON"]), fuzz("FuzzKeys", ["Terminal"])]
 }

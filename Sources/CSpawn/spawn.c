@@ -41,14 +41,9 @@ static int prepare(const cspawn_plan *plan, pid_t parent) {
   for (int i = 0; i < 3; i++)
     if (dup2(wanted[i], i) < 0) return errno;
   close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
-<<<<<<< HEAD
   // Last, because a parent with many descriptors would leave none free below the limit for the steps above.
   if (limit(RLIMIT_NOFILE, plan->open_files_max)) return errno;
   return 0;
-=======
-  // Last, because the descriptors above are inherited ones and new ones, both possibly beyond the limit.
-  return limit(RLIMIT_NOFILE, plan->open_files_max) ? errno : 0;
->>>>>>> httpserver
 }
 
 pid_t cspawn(const cspawn_plan *plan) {
