@@ -12,7 +12,7 @@ enum {
   CCODECS_UNSUPPORTED = 3,  // valid, but a kind that is not decoded (animation)
 };
 
-/// Rows of BGRX or premultiplied BGRA in memory order, as cairo's image surfaces want on little-endian machines.
+/// Rows of BGRX or premultiplied BGRA as they lie in memory, as cairo's image surfaces want on little-endian machines.
 typedef struct {
   uint8_t *pixels;  // freed by ccodecs_free
   int width, height, stride;
