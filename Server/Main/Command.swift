@@ -90,7 +90,7 @@ struct Command: Sendable {
   }
 
   func configuration() throws -> Configuration {
-    var sources = ConfigurationSources(flags: flags)
+    var sources = ConfigurationSources(flags: flags, isRoot: geteuid() == 0)
     for setting in Setting.all {
       if let value = unsafe getenv(setting.variable) {
         sources.environment[setting.variable] = unsafe String(cString: value)
