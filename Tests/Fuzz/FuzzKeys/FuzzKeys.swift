@@ -2,8 +2,8 @@
 import Terminal
 
 /// libFuzzer's entry: any bytes, in two pieces, must be decoded without a trap, and mean what they mean in one.
-@c(LLVMFuzzerTestOneInput)
-public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
   let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))
   var whole = KeyDecoder()
   let expected = whole.feed(bytes) + whole.timeOut()
