@@ -10,7 +10,7 @@ PACKAGES := libpq-dev libmicrohttpd-dev libcurl4-openssl-dev libssl-dev libncurs
   postgresql-15 fonts-dejavu-core fonts-droid-fallback fonts-lohit-deva \
   poppler-utils tmux python3 python3-venv
 
-.PHONY: help setup build test lint format
+.PHONY: help setup build test lint format demo release
 
 help: ## Explain the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -22,8 +22,26 @@ setup: ## Install the Debian packages that building, running and testing need
 build: setup ## Build everything for development
 	$(SWIFT) build
 
+# One test at a time: many of them start real servers and measure time, and two cores are few.
 test: setup ## Run every test
-	$(SWIFT) test
+	$(SWIFT) test --no-parallel
+
+# The demo market lives where PostgreSQL's user can reach it: root's home is closed to others.
+DEMO_DATA ?= $(if $(filter 0,$(shell id -u)),/var/lib/souk-demo,$(HOME)/.local/share/souk-demo)
+DEMO_PORT ?= 8080
+
+demo: setup ## Build, then run the demo market and its terminal
+	$(SWIFT) build -c release
+	@SOUK_DATA_DIRECTORY="$(DEMO_DATA)" SOUK_PORT=$(DEMO_PORT) Tests/Support/demo.sh
+
+release: setup ## Make stripped binaries in dist/ that need no Swift to run
+	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build/release-static --product soukd
+	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build/release-static --product souk-draw
+	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build/release-static --product souk
+	@mkdir -p dist
+	@for program in soukd souk-draw souk; do \
+	  strip -o dist/$$program .build/release-static/release/$$program; done
+	@ls -l dist
 
 lint: ## Check the layout of every Swift file
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Shared Server TUI Tests

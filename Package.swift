@@ -66,7 +66,7 @@ let package = Package(
     tool("HTTPClient", ["EventLoop", "CCurl"]),
     tool("Postgres", ["EventLoop", "ChildProcess", "CPostgres"]),
     tool("Drawing", ["EventLoop", "ChildProcess"]),
-    tool("Terminal", ["EventLoop", "CTerminal", "CChafa", "CQrencode", "CDrawing"]),
+    tool("Terminal", ["EventLoop", "CTerminal", "CChafa", "CQrencode", "CCodecs"]),
     tool("TestSupport", ["EventLoop", "ChildProcess", "Postgres"]),
     .executableTarget(
       name: "souk-draw", dependencies: ["Drawing", "CDrawing", "CRsvgFlags", "CCodecs"],
@@ -86,14 +86,9 @@ let package = Package(
       path: "TUI", swiftSettings: strict),
 
     // Tests
-    .executableTarget(
-      name: "bench-http", dependencies: ["EventLoop", "HTTPServer"], path: "Tests/Benchmarks/bench-http",
-      swiftSettings: strict),
     tests(of: "EventLoop"),
     tests(of: "ChildProcess"),
     tests(of: "JSON"),
-    .executableTarget(
-      name: "bench-json", dependencies: ["JSON"], path: "Tests/Benchmarks/bench-json", swiftSettings: strict),
     tests(of: "Crypto"),
     tests(of: "Observability"),
     tests(of: "SQLite"),
@@ -102,9 +97,12 @@ let package = Package(
     tests(of: "Postgres", ["EventLoop", "ChildProcess"]),
     tests(of: "Drawing", ["EventLoop", "ChildProcess", "souk-draw", "CCodecs", "CZlib"]),
     tests(of: "Terminal", ["EventLoop", "ChildProcess", "terminal-demo"]),
+<<<<<<< HEAD
     .executableTarget(
       name: "terminal-demo", dependencies: ["Terminal", "EventLoop"], path: "Tests/Fixtures/terminal-demo",
       swiftSettings: strict),
+=======
+>>>>>>> main
     tests(of: "Market"),
     .testTarget(
       name: "ServerTests",
@@ -124,17 +122,35 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: ["EventLoop", "ChildProcess", "HTTPClient", "JSON", "Market", "TestSupport"],
       path: "Tests/EndToEndTests", swiftSettings: strict),
+
+    // What tests and benchmarks run
+    .executableTarget(
+      name: "terminal-demo", dependencies: ["Terminal", "EventLoop"], path: "Tests/Fixtures/terminal-demo",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "bench-http", dependencies: ["EventLoop", "HTTPServer"], path: "Tests/Benchmarks/bench-http",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "bench-json", dependencies: ["JSON"], path: "Tests/Benchmarks/bench-json", swiftSettings: strict),
+    .executableTarget(
+      name: "bench-postgres", dependencies: ["EventLoop", "Postgres", "TestSupport"],
+      path: "Tests/Benchmarks/bench-postgres", swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )
 
 // Fuzzing replaces the entry point of every executable, so its targets are there only when asked for.
 if Context.environment["SOUK_FUZZ"] != nil {
-  package.targets = [
-    tool("JSON", []),
+  let parts = ["CEvents", "CTerminal", "CChafa", "CQrencode", "CCodecs", "EventLoop", "Terminal", "JSON"]
+  func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
-      name: "FuzzJSON", dependencies: ["JSON"], path: "Tests/Fuzz/FuzzJSON",
-      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),
-  ]
+      name: name, dependencies: dependencies, path: "Tests/Fuzz/\(name)",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+  }
   package.products = []
+<<<<<<< HEAD
+=======
+  package.targets =
+    package.targets.filter { parts.contains($0.name) } + [fuzz("FuzzJSON", ["JSON"]), fuzz("FuzzKeys", ["Terminal"])]
+>>>>>>> main
 }

@@ -4,6 +4,8 @@
 struct ConfigurationSources: Sendable {
   var flags: [(name: String, value: String)] = []
   var environment: [String: String] = [:]
+  /// PostgreSQL runs as another user when we are root, and that user cannot reach into root's home.
+  var isRoot = false
   var file: (path: String, text: String)?
 }
 
@@ -17,7 +19,7 @@ struct ConfigurationFault: Error, Equatable, CustomStringConvertible {
 extension Configuration {
   /// Decides the configuration; every fault at once when there are any.
   static func read(_ sources: ConfigurationSources) -> Result<Configuration, ConfigurationFaults> {
-    var configuration = Configuration(dataDirectory: defaultDataDirectory(sources.environment))
+    var configuration = Configuration(dataDirectory: defaultDataDirectory(sources))
     var faults: [ConfigurationFault] = []
     func apply(_ setting: Setting, _ value: String, at place: String) {
       do throws(SettingFault) { try setting.apply(value, &configuration) } catch {
@@ -64,9 +66,9 @@ extension Configuration {
     return faults
   }
 
-  private static func defaultDataDirectory(_ environment: [String: String]) -> String {
-    if let data = environment["XDG_DATA_HOME"], !data.isEmpty { return data + "/soukd" }
-    return (environment["HOME"] ?? "") + "/.local/share/soukd"
+  private static func defaultDataDirectory(_ sources: ConfigurationSources) -> String {
+    if let data = sources.environment["XDG_DATA_HOME"], !data.isEmpty { return data + "/soukd" }
+    return sources.isRoot ? "/var/lib/soukd" : (sources.environment["HOME"] ?? "") + "/.local/share/soukd"
   }
 
   private static func fileLines(

@@ -65,7 +65,8 @@ struct DemoSeed: Sendable {
   }
 
   private func add(_ shop: DemoShop, number: Int, _ people: People, _ transaction: Transaction) async throws {
-    guard let country = Country(shop.country), let currency = Currency(shop.currency), let owner = people.owners[shop.slug]
+    guard let country = Country(shop.country), let currency = Currency(shop.currency),
+      let owner = people.owners[shop.slug]
     else { preconditionFailure("the demo shop \(shop.slug) has a country, a currency and an owner") }
     let id = Shop.ID.random()
     let draft = ShopDraft(
@@ -99,10 +100,12 @@ struct DrawDemoPicture: Job {
   var sku: String
 
   func run(_ database: Database, _ importer: PhotoImporter) async throws {
-    guard let recipe = DemoMarket.shops.first(where: { $0.slug == shop })?.products.first(where: { $0.sku == sku }) else {
+    guard let recipe = DemoMarket.shops.first(where: { $0.slug == shop })?.products.first(where: { $0.sku == sku })
+    else {
       return
     }
-    let photo = try await importer.keep(try await importer.drawing.render(svg: recipe.svg, width: PhotoSize.large.pixels))
+    let photo = try await importer.keep(
+      try await importer.drawing.render(svg: recipe.svg, width: PhotoSize.large.pixels))
     try await database.transaction { transaction in
       try await PhotoRows.insert(photo, transaction)
       let read = try await transaction.first(

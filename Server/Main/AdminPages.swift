@@ -60,9 +60,12 @@ struct AdminPages: Sendable {
       lines.append(gauge("souk_jobs_dead", "Jobs that were given up", depth.dead))
     }
     if let schedules = try? await ScheduleBook(database: database).health() {
-      lines.append("# HELP souk_schedule_age_seconds Time since a schedule last finished\n# TYPE souk_schedule_age_seconds gauge\n")
+      lines.append(
+        "# HELP souk_schedule_age_seconds Time since a schedule last finished\n# TYPE souk_schedule_age_seconds gauge\n"
+      )
       for schedule in schedules {
-        lines.append("souk_schedule_age_seconds{schedule=\"\(schedule.name)\"} \(schedule.secondsSinceFinished ?? -1)\n")
+        lines.append(
+          "souk_schedule_age_seconds{schedule=\"\(schedule.name)\"} \(schedule.secondsSinceFinished ?? -1)\n")
       }
     }
     return lines.joined()

@@ -90,9 +90,11 @@ struct Command: Sendable {
   }
 
   func configuration() throws -> Configuration {
-    var sources = ConfigurationSources(flags: flags)
+    var sources = ConfigurationSources(flags: flags, isRoot: geteuid() == 0)
     for setting in Setting.all {
-      if let value = unsafe getenv(setting.variable) { sources.environment[setting.variable] = unsafe String(cString: value) }
+      if let value = unsafe getenv(setting.variable) {
+        sources.environment[setting.variable] = unsafe String(cString: value)
+      }
     }
     for name in ["HOME", "XDG_DATA_HOME"] {
       if let value = unsafe getenv(name) { sources.environment[name] = unsafe String(cString: value) }

@@ -48,7 +48,9 @@ struct Process: Sendable {
       let count = try await DemoSeed(database: store.database).run()
       log.info("the demo market is there; a server or worker draws its pictures", ["products": .int(count)])
     case .seedBulk(let products):
-      try await BulkSeed(database: store.database).run(products: products) { log.info("seeded", ["products": .int($0)]) }
+      try await BulkSeed(database: store.database).run(products: products) {
+        log.info("seeded", ["products": .int($0)])
+      }
     case .worker: try await Service(configuration, store, loops, control, log).work(until: stop)
     case .serve: try await Service(configuration, store, loops, control, log).serve(until: stop)
     case .openAPI, .configCheck, .help, .version: preconditionFailure("these need no process")

@@ -30,7 +30,8 @@ struct Service: Sendable {
     let drawing = DrawingProcess(configuration.drawing, loop: control)
     try await drawing.start()
     try Files.makeDirectory(configuration.uploadDirectory)
-    let importer = PhotoImporter(store: PhotoStore(directory: configuration.photoDirectory), drawing: drawing, offload: offload)
+    let importer = PhotoImporter(
+      store: PhotoStore(directory: configuration.photoDirectory), drawing: drawing, offload: offload)
     if configuration.isDemo {
       let count = try await DemoSeed(database: store.database).run()
       log.info("the demo market is there", ["products": .int(count)])
@@ -51,7 +52,8 @@ struct Service: Sendable {
     let adminPort = try admin.start()
     let port = try server.start()
     readiness.isServing = true
-    log.info("serving", ["url": .string(url(port)), "admin_port": .int(Int(adminPort)), "demo": .bool(configuration.isDemo)])
+    log.info(
+      "serving", ["url": .string(url(port)), "admin_port": .int(Int(adminPort)), "demo": .bool(configuration.isDemo)])
     await withTaskGroup(of: Void.self) { group in
       group.addTask(executorPreference: control) { await bell.run(store.database, on: control) }
       if configuration.runsWorkers {
@@ -74,7 +76,8 @@ struct Service: Sendable {
     let offload = OffloadPool()
     let drawing = DrawingProcess(configuration.drawing, loop: control)
     try await drawing.start()
-    let importer = PhotoImporter(store: PhotoStore(directory: configuration.photoDirectory), drawing: drawing, offload: offload)
+    let importer = PhotoImporter(
+      store: PhotoStore(directory: configuration.photoDirectory), drawing: drawing, offload: offload)
     log.info("working")
     await withTaskGroup(of: Void.self) { group in
       group.addTask(executorPreference: control) { await worker(importer).run(store.database) }

@@ -24,7 +24,8 @@ enum DocumentationPages {
     }
     headers["Content-Type"] = page.type
     if page.type.hasPrefix("text/html") {
-      headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+      headers["Content-Security-Policy"] =
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
     }
     return HTTPResponse(status: 200, headers: headers, body: .bytes(page.bytes))
   }
@@ -40,7 +41,8 @@ enum DocumentationPages {
         """
     }
     let table = "<table><tr><th>Code</th><th>Status</th><th>Meaning and what to do</th></tr>\(rows.joined())</table>"
-    return Array(HTML.page(title: "Problems", "<h1>Problems</h1><p><a href=\"/docs\">Back to the reference</a></p>\(table)").utf8)
+    return Array(
+      HTML.page(title: "Problems", "<h1>Problems</h1><p><a href=\"/docs\">Back to the reference</a></p>\(table)").utf8)
   }()
 }
 

@@ -82,13 +82,17 @@ extension Schema {
     case .string(let text): return text.json
     case .integer(let range):
       var members: [(String, JSONValue)] = [("type", "integer"), ("format", "int64")]
-      if let range { members += [("minimum", .int(Int64(range.lowerBound))), ("maximum", .int(Int64(range.upperBound)))] }
+      if let range {
+        members += [("minimum", .int(Int64(range.lowerBound))), ("maximum", .int(Int64(range.upperBound)))]
+      }
       return .object(members)
     case .number: return .object([("type", "number")])
     case .boolean: return .object([("type", "boolean")])
     case .array(let element, let count):
       var members: [(String, JSONValue)] = [("type", "array"), ("items", element.json)]
-      if let count { members += [("minItems", .int(Int64(count.lowerBound))), ("maxItems", .int(Int64(count.upperBound)))] }
+      if let count {
+        members += [("minItems", .int(Int64(count.lowerBound))), ("maxItems", .int(Int64(count.upperBound)))]
+      }
       return .object(members)
     case .object(let object): return object.json(isInput: false)
     case .map(let value): return .object([("type", "object"), ("additionalProperties", value.json)])
@@ -120,8 +124,12 @@ extension Schema.Object {
   func json(isInput: Bool, without places: [String] = []) -> JSONValue {
     let shown = properties.filter { !places.contains($0.name) }
     var members: [(String, JSONValue)] = [("type", "object")]
-    members.append(("properties", .object(shown.map { (snakeCase($0.name), isInput ? $0.schema.json : $0.schema.withoutNull.json) })))
-    let required = shown.filter { $0.isRequired && !(isInput && $0.isNullable) }.map { JSONValue.string(snakeCase($0.name)) }
+    members.append(
+      ("properties", .object(shown.map { (snakeCase($0.name), isInput ? $0.schema.json : $0.schema.withoutNull.json) }))
+    )
+    let required = shown.filter { $0.isRequired && !(isInput && $0.isNullable) }.map {
+      JSONValue.string(snakeCase($0.name))
+    }
     if !required.isEmpty { members.append(("required", .array(required))) }
     if isInput { members.append(("additionalProperties", false)) }
     return .object(members)

@@ -38,13 +38,18 @@ struct OperationText {
     let properties = input?.properties ?? []
     var list = properties.filter { places.contains($0.name) }.map { parameter($0, in: "path", isRequired: true) }
     if !sendsJSON {
-      list += properties.filter { !places.contains($0.name) }.map { parameter($0, in: "query", isRequired: $0.isRequired) }
+      list += properties.filter { !places.contains($0.name) }.map {
+        parameter($0, in: "query", isRequired: $0.isRequired)
+      }
     }
     if endpoint.answersJSON && endpoint.method == .get {
       list.append(fieldsParameter)
     }
     if endpoint.traits.requiresMatch {
-      list.append(header("If-Match", "The ETag of the version you saw, or *.", #"^(\*|"[0-9]{1,9}")$"#, isRequired: true, example: "\"3\""))
+      list.append(
+        header(
+          "If-Match", "The ETag of the version you saw, or *.", #"^(\*|"[0-9]{1,9}")$"#, isRequired: true,
+          example: "\"3\""))
     }
     if endpoint.traits.idempotency != .none {
       list.append(
@@ -59,14 +64,19 @@ struct OperationText {
     .object([
       ("name", "fields"), ("in", "query"), ("required", false),
       ("description", "Only these members of the answer, dotted and joined by commas."),
-      ("schema", .object([("type", "string"), ("enum", .array(["id", "name", "title"].filter(hasField).map { .string($0) }))])),
+      (
+        "schema",
+        .object([("type", "string"), ("enum", .array(["id", "name", "title"].filter(hasField).map { .string($0) }))])
+      ),
     ])
   }
 
   /// Whether the answer, or each item of a page, has the member.
   private func hasField(_ name: String) -> Bool {
     guard case .reference(let output) = schemas.output, let object = objects[output] else { return false }
-    if let items = object.properties.first(where: { $0.name == "items" }), case .array(.reference(let item), _) = items.schema {
+    if let items = object.properties.first(where: { $0.name == "items" }),
+      case .array(.reference(let item), _) = items.schema
+    {
       return objects[item]?.properties.contains { $0.name == name } ?? false
     }
     return object.properties.contains { $0.name == name }
@@ -91,12 +101,16 @@ struct OperationText {
   private var requestBody: JSONValue? {
     switch endpoint.traits.body {
     case .file(let types, _):
-      let media = types.map { ($0, JSONValue.object([("schema", .object([("type", "string"), ("format", "binary")]))])) }
+      let media = types.map {
+        ($0, JSONValue.object([("schema", .object([("type", "string"), ("format", "binary")]))]))
+      }
       return .object([("required", true), ("content", .object(media))])
     case .json:
       guard sendsJSON, let input else { return nil }
       let schema = input.json(isInput: true, without: places)
-      let content = JSONValue.object([("schema", schema), ("example", Self.example(endpoint.exampleInput, without: places))])
+      let content = JSONValue.object([
+        ("schema", schema), ("example", Self.example(endpoint.exampleInput, without: places)),
+      ])
       return .object([("required", true), ("content", .object([("application/json", content)]))])
     }
   }
@@ -143,7 +157,9 @@ struct OperationText {
   private var answerHeaders: [(String, JSONValue)] {
     let text = JSONValue.object([("schema", .object([("type", "string")]))])
     var names = ["X-Request-Id"]
-    if endpoint.answersJSON && endpoint.traits.status != 204 && endpoint.name != Identity.demoSession.name { names.append("ETag") }
+    if endpoint.answersJSON && endpoint.traits.status != 204 && endpoint.name != Identity.demoSession.name {
+      names.append("ETag")
+    }
     if endpoint.traits.status == 201 && endpoint.name != Identity.demoSession.name { names.append("Location") }
     return names.map { ($0, text) }
   }
@@ -157,7 +173,8 @@ struct OperationText {
 
   /// A value as the wire spells it, without the members that travel in the path.
   static func example(_ value: any Encodable, without places: [String] = []) -> JSONValue {
-    guard let bytes = try? JSONEncoder().encode(value), let json = try? JSONDecoder().decode(JSONValue.self, from: bytes),
+    guard let bytes = try? JSONEncoder().encode(value),
+      let json = try? JSONDecoder().decode(JSONValue.self, from: bytes),
       case .object(let members) = json
     else { return .null }
     return .object(members.filter { !places.contains($0.0) })

@@ -64,7 +64,8 @@ enum ReferencePage {
       !object.properties.isEmpty
     else { return "" }
     let rows = object.properties.map { property in
-      let place = endpoint.path.placeNames.contains(property.name) ? "path" : endpoint.method.takesQuery ? "query" : "body"
+      let place =
+        endpoint.path.placeNames.contains(property.name) ? "path" : endpoint.method.takesQuery ? "query" : "body"
       return """
         <tr><td><code>\(snakeCase(property.name))</code></td><td>\(place)\(property.isRequired ? "" : ", optional")</td>
         <td>\(HTML.escape(property.schema.words))</td></tr>
@@ -77,7 +78,8 @@ enum ReferencePage {
     guard endpoint.traits.status != 204, endpoint.answersJSON else { return "" }
     let answer = OperationText.example(endpoint.exampleOutput)
     guard let bytes = try? JSONEncoder().encode(answer) else { return "" }
-    return "<details><summary>Example answer</summary><pre>\(HTML.escape(String(decoding: bytes, as: UTF8.self)))</pre></details>"
+    return
+      "<details><summary>Example answer</summary><pre>\(HTML.escape(String(decoding: bytes, as: UTF8.self)))</pre></details>"
   }
 }
 
@@ -86,13 +88,17 @@ extension Schema {
   fileprivate var words: String {
     switch self {
     case .string(let text):
-      if let choices = text.choices { return choices.count > 12 ? "one of \(choices.count) codes" : choices.joined(separator: " | ") }
+      if let choices = text.choices {
+        return choices.count > 12 ? "one of \(choices.count) codes" : choices.joined(separator: " | ")
+      }
       if let length = text.length { return "text of \(length.lowerBound) to \(length.upperBound) characters" }
       return text.format ?? text.pattern.map { "text like \($0)" } ?? "text"
-    case .integer(let range): return range.map { "whole number from \($0.lowerBound) to \($0.upperBound)" } ?? "whole number"
+    case .integer(let range):
+      return range.map { "whole number from \($0.lowerBound) to \($0.upperBound)" } ?? "whole number"
     case .number: return "number"
     case .boolean: return "true or false"
-    case .array(let element, let count): return "list of \(count.map { "\($0.lowerBound) to \($0.upperBound) " } ?? "")\(element.words)"
+    case .array(let element, let count):
+      return "list of \(count.map { "\($0.lowerBound) to \($0.upperBound) " } ?? "")\(element.words)"
     case .object(let object): return object.name
     case .map(let value): return "map of \(value.words)"
     case .nullable(let inner): return inner.words

@@ -19,7 +19,7 @@ static void on_error(j_common_ptr info) {
   longjmp(t->jump, 1);
 }
 
-// libjpeg fills a short file with grey and only warns; a shop picture that is half grey is refused instead.
+// libjpeg fills a short file with grey and only warns; a picture that is half grey is refused instead.
 static void on_message(j_common_ptr info, int level) {
   int code = info->err->msg_code;
   if (level < 0 && (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER)) on_error(info);
@@ -42,7 +42,7 @@ static void set_traps(trap *t, struct jpeg_error_mgr **slot) {
   t->code = CCODECS_OK;
 }
 
-// Adobe writes CMYK inverted, which makes the product below the right one.
+// Adobe writes CMYK inverted, for which plain multiplication is right.
 static void cmyk_row(const uint8_t *in, uint8_t *out, int width, int inverted) {
   for (int x = 0; x < width; x++, in += 4, out += 4) {
     int c = in[0], m = in[1], y = in[2], k = in[3];

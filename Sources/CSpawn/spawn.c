@@ -46,9 +46,23 @@ static int prepare(const cspawn_plan *plan, pid_t parent) {
   return 0;
 }
 
+/// Executes the file that was opened before the user changed: the new user need not be able to reach its folder.
+static int execute(const cspawn_plan *plan, int program) {
+  execveat(program, "", plan->arguments, plan->environment, AT_EMPTY_PATH);
+  // A script's interpreter would have to open a descriptor that is closed by then: it is named by its path.
+  if (errno == ENOENT) execve(plan->path, plan->arguments, plan->environment);
+  return errno;
+}
+
 pid_t cspawn(const cspawn_plan *plan) {
+  int program = open(plan->path, O_PATH | O_CLOEXEC);
+  if (program < 0) return -errno;
   int report[2];
-  if (pipe2(report, O_CLOEXEC)) return -errno;
+  if (pipe2(report, O_CLOEXEC)) {
+    int problem = errno;
+    close(program);
+    return -problem;
+  }
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -60,10 +74,7 @@ pid_t cspawn(const cspawn_plan *plan) {
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     int problem = prepare(plan, parent);
-    if (problem == 0) {
-      execve(plan->path, plan->arguments, plan->environment);
-      problem = errno;
-    }
+    if (problem == 0) problem = execute(plan, program);
     ssize_t n = write(report[1], &problem, sizeof problem);
     (void)n;
     _exit(127);
@@ -71,6 +82,7 @@ pid_t cspawn(const cspawn_plan *plan) {
   int problem = pid < 0 ? errno : 0;
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   close(report[1]);
+  close(program);
   if (pid > 0) {
     ssize_t n;
     do n = read(report[0], &problem, sizeof problem);

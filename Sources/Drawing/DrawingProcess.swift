@@ -147,13 +147,13 @@ public final class DrawingProcess: @unchecked Sendable {
   }
 
   private func dispatch() {
+    retire()
     while !waiting.isEmpty {
       guard let child = idleChild() else { return }
       let request = waiting.removeFirst()
-      let pid = child.process.pid
       child.ask(request.frame, limit: configuration.requestLimit) { [weak self] result in
         request.answer(result)
-        if let self { self.loop.execute { self.release(pid) } }
+        if let self { self.loop.execute { self.dispatch() } }
       }
     }
   }
@@ -170,14 +170,10 @@ public final class DrawingProcess: @unchecked Sendable {
     }
   }
 
-  /// After an answer: retires a child that has served long enough, and gives the next request out.
-  private func release(_ pid: Int32) {
-    if let child = children.first(where: { $0.process.pid == pid }), !child.isBusy,
-      child.served >= configuration.requestsPerChild
-    {
-      child.end(.stopped)
-    }
-    if !isStopped { dispatch() }
+  /// Ends the idle children that have served long enough.
+  private func retire() {
+    let worn = children.filter { !$0.isBusy && $0.served >= configuration.requestsPerChild }
+    for child in worn { child.end(.stopped) }
   }
 
   @discardableResult

@@ -65,7 +65,7 @@ public struct Thumbnails: Sendable, Equatable {
   public var originalFormat: PictureFormat
   /// The size of the original as it is seen, that is after turning it upright.
   public var originalSize: PictureSize
-  /// One for each asked box and format: boxes in the order asked, formats within.
+  /// One for each asked box and format: boxes as they were asked for, formats within.
   public var pictures: [Thumbnail]
 
   package init(originalFormat: PictureFormat, originalSize: PictureSize, pictures: [Thumbnail]) {

@@ -16,7 +16,8 @@ extension EventLoop {
         guard sleeper.begin(continuation) else { return }
         onLoop {
           let timer = self.schedule(after: duration) { sleeper.end(.success(())) }
-          sleeper.keep(LoopBound(timer, to: self))
+          // Cancelled before the timer existed: nobody would take it away.
+          if !sleeper.keep(LoopBound(timer, to: self)) { self.cancel(timer) }
         }
       }
     } onCancel: {
@@ -75,8 +76,12 @@ private final class Sleeper: Sendable {
     continuation?.resume(with: result)
   }
 
-  func keep(_ timer: LoopBound<LoopTimer>) {
-    state.withLock { $0.timer = timer }
+  /// Whether somebody still sleeps.
+  func keep(_ timer: LoopBound<LoopTimer>) -> Bool {
+    state.withLock { state in
+      if !state.isOver { state.timer = timer }
+      return !state.isOver
+    }
   }
 
   /// On the loop: forgets a timer that nobody waits for.

@@ -214,15 +214,18 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
       runJobs()
       rounds += 1
     }
-    var timeout = sleepLimit()
+    var limits: [Duration] = []
     for hook in turnHooks {
-      guard let limit = hook.before() else { continue }
-      timeout = min(timeout, Int32(clamping: limit.wholeMilliseconds))
+      if let limit = hook.before() { limits.append(limit) }
     }
+    // After the hooks, which may have scheduled timers.
+    var timeout = sleepLimit()
+    for limit in limits { timeout = min(timeout, Int32(clamping: limit.wholeMilliseconds)) }
     if !jobs.isEmpty || stopping { timeout = 0 }
     if timeout != 0 && !maySleep() { timeout = 0 }
     poll(timeout)
-    for timer in timers.popDue(now: cevents_now_ns()) { timer.action() }
+    let now = cevents_now_ns()
+    while let timer = timers.popDue(now: now) { timer.action() }
   }
 
   private func runJobs() {

@@ -39,14 +39,11 @@ struct TimerHeap {
     siftUp(last.position)
   }
 
-  /// Removes and returns the timers whose time has come, earliest first.
-  mutating func popDue(now: UInt64) -> [LoopTimer] {
-    var due: [LoopTimer] = []
-    while let timer = entries.first, timer.deadline <= now {
-      remove(timer)
-      due.append(timer)
-    }
-    return due
+  /// Removes and returns the earliest timer when its time has come. One at a time: its action may cancel the next.
+  mutating func popDue(now: UInt64) -> LoopTimer? {
+    guard let timer = entries.first, timer.deadline <= now else { return nil }
+    remove(timer)
+    return timer
   }
 
   private mutating func siftUp(_ start: Int) {

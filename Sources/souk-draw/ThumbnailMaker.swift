@@ -15,23 +15,27 @@ struct ThumbnailMaker {
     let refusal = DrawingRefusal.tooLarge(width: file.size.width, height: file.size.height)
     let (pixels, overflows) = file.size.width.multipliedReportingOverflow(by: file.size.height)
     if overflows || pixels > limits.pixelsMax { throw refusal }
+    for box in boxes where !(1...limits.sideMax ~= box.width && 1...limits.sideMax ~= box.height) {
+      throw .tooLarge(width: box.width, height: box.height)
+    }
     let upright = file.orientation.upright(file.size)
     let sizes = boxes.map { upright.fitted(into: $0) }
-    let source = try decode(bytes, file, largest: sizes, refusal)
-    var pictures: [Thumbnail] = []
-    for (box, size) in zip(boxes, sizes) {
-      guard box.width > 0, box.height > 0, box.width <= limits.sideMax, box.height <= limits.sideMax else {
-        throw .tooLarge(width: box.width, height: box.height)
-      }
-      guard let scaled = scaled(source, file.orientation, to: size) else { throw refusal }
+    var source = try decode(bytes, file, largest: sizes, refusal)
+    var orientation = file.orientation
+    var made = [[Thumbnail]](repeating: [], count: boxes.count)
+    // Largest first: the smaller copies are made from the larger ones.
+    for index in boxes.indices.sorted(by: { sizes[$0].width > sizes[$1].width }) {
+      let size = sizes[index]
+      guard let scaled = scaled(source, orientation, to: size) else { throw refusal }
+      (source, orientation) = (scaled, .upright)
       for format in formats {
         guard let ready = format == .jpeg ? onWhite(scaled) : scaled, let bytes = ready.encoded(format) else {
           throw refusal
         }
-        pictures.append(Thumbnail(box: box, format: format, size: size, bytes: bytes))
+        made[index].append(Thumbnail(box: boxes[index], format: format, size: size, bytes: bytes))
       }
     }
-    return Thumbnails(originalFormat: file.format, originalSize: upright, pictures: pictures)
+    return Thumbnails(originalFormat: file.format, originalSize: upright, pictures: made.flatMap { $0 })
   }
 
   private func decode(
@@ -39,12 +43,12 @@ struct ThumbnailMaker {
   ) throws(DrawingRefusal) -> Surface {
     var picture = unsafe ccodecs_picture()
     let code: Int32
+    // Half as much again as is needed is left to the better filter.
+    let wanted = sizes.map { file.orientation.upright($0) }
+    let width = max(1, (wanted.map(\.width).max() ?? 1) * 3 / 2)
+    let height = max(1, (wanted.map(\.height).max() ?? 1) * 3 / 2)
     switch file.format {
     case .jpeg:
-      // Twice the size needed is left to the better filter.
-      let wanted = sizes.map { file.orientation.upright($0) }
-      let width = 2 * (wanted.map(\.width).max() ?? 1)
-      let height = 2 * (wanted.map(\.height).max() ?? 1)
       code = unsafe ccodecs_jpeg_decode(
         bytes, bytes.count, Int32(clamping: width), Int32(clamping: height), &picture)
     case .png: code = unsafe ccodecs_png_decode(bytes, bytes.count, &picture)
@@ -56,6 +60,8 @@ struct ThumbnailMaker {
     case Int32(CCODECS_UNSUPPORTED): throw .unsupported("animation")
     default: throw .corrupt
     }
+    let factor = unsafe min(picture.width / Int32(clamping: width), picture.height / Int32(clamping: height))
+    if factor > 1 { unsafe ccodecs_shrink(&picture, factor) }
     guard let surface = unsafe Surface(picture) else { throw noMemory }
     return surface
   }

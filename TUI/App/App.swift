@@ -144,8 +144,33 @@ struct App: Program {
       return []
     default: break
     }
+    let before = context.link
     noteLink(message)
-    return tell(message) + follow(message)
+    let steps = tell(message) + follow(message)
+    return steps + noteRecovery(from: before)
+  }
+
+  /// Whether the server came back or went away: then everything in sight is asked for again, now or in a while.
+  private mutating func noteRecovery(from before: LinkState) -> [Step] {
+    switch (before, context.link) {
+    case (.offline, .live), (.offline, .online):
+      return [.cancel(key: App.retryTimer)] + refreshAll() + [.perform(.sendQueue)]
+    case (_, .offline) where before != .offline: return [retryLater]
+    default: return []
+    }
+  }
+
+  private static let retryTimer = "retry"
+  private var retryLater: Step { .later(.seconds(5), key: App.retryTimer, .due(App.retryTimer)) }
+
+  private mutating func refreshAll() -> [Step] {
+    var steps: [Step] = []
+    for index in stack.indices { steps += stack[index].perform(.refresh, context) }
+    for (section, var screens) in parked {
+      for index in screens.indices { steps += screens[index].perform(.refresh, context) }
+      parked[section] = screens
+    }
+    return steps
   }
 
   /// Every screen hears every message, those that are parked too, and takes what is its own.
@@ -182,6 +207,9 @@ struct App: Program {
     switch message {
     case .live(.opened):
       return context.queue.contains { $0.state == .queued } ? [.perform(.sendQueue)] : []
+    case .due(App.retryTimer) where context.link == .offline:
+      // The feed comes back by itself; without one the front screen asks.
+      return [retryLater] + (context.session == nil ? top { $0.perform(.refresh, $1) } : [])
     case .sent(let report): return tellOutcome(report)
     case .refusedSignIn(let why): return [.toast(.error, why)]
     case .liveEnded(let failure) where failure.problemCode == .unauthenticated:

@@ -50,6 +50,14 @@ struct ProductTable: Screen {
   // MARK: Keys
 
   func actions(_ context: Context) -> KeyTable<ActionID> {
+    if let cell {
+      let other = cell.field == .price ? "stock" : "price"
+      return KeyTable([
+        Action(.save, name: "save", keys: [.enter, .control("s")], title: "Save the cell", hint: "save"),
+        Action(.nextPane, name: "next-cell", keys: [.tab], title: "Save and go to the \(other)", hint: other),
+        Action(.back, name: "leave", keys: [.escape], title: "Leave it as it was", hint: "leave"),
+      ])
+    }
     let needsRow: Action<ActionID>.Availability =
       current == nil ? .disabled(reason: "there is no product here") : .enabled
     let mayArchive: Action<ActionID>.Availability =
@@ -76,6 +84,9 @@ struct ProductTable: Screen {
 
   mutating func perform(_ action: ActionID, _ context: Context) -> [Step] {
     switch action {
+    case .save: return cell.map { commit($0, context).steps } ?? []
+    case .nextPane: return type(.tab, context) ?? []
+    case .back: return type(.escape, context) ?? []
     case .open: return current.map { [.go(.editor($0, shop: shop))] } ?? []
     case .edit:
       cell = current.map { CellEdit($0, .price) }

@@ -44,10 +44,10 @@ import Testing
     async throws
   {
     try await withDrawing { drawing in
-      let upload = turned(quarters().jpeg, orientation: turn.0, isBig: isBig)
+      let upload = turned(quarters(width: 256, height: 128).jpeg, orientation: turn.0, isBig: isBig)
       let made = try await drawing.thumbnails(of: upload, boxes: [box], formats: [.png, .jpeg])
       let isSideways = turn.0 >= 5
-      #expect(made.originalSize == PictureSize(width: isSideways ? 32 : 64, height: isSideways ? 64 : 32))
+      #expect(made.originalSize == PictureSize(width: isSideways ? 128 : 256, height: isSideways ? 256 : 128))
       let seen = try #require(Pixels(png: made.pictures[0].bytes))
       let right = seen.size.width - 3
       let below = seen.size.height - 3
@@ -78,6 +78,33 @@ import Testing
         of: stripes.png, boxes: [PictureSize(width: 30, height: 30)], formats: [.png])
       let seen = try #require(Pixels(png: made.pictures[0].bytes))
       #expect((0..<30).allSatisfy { abs(Int(seen[$0, 1][1]) - 127) < 12 })
+    }
+  }
+
+  @Test func `copies come in the order of their boxes, whatever their size`() async throws {
+    let boxes = [10, 200, 50, 120].map { PictureSize(width: $0, height: $0) }
+    try await withDrawing { drawing in
+      let made = try await drawing.thumbnails(
+        of: quarters(width: 400, height: 200).png, boxes: boxes, formats: [.png])
+      #expect(made.pictures.map(\.box) == boxes)
+      #expect(made.pictures.map(\.size.width) == [10, 200, 50, 120])
+      for picture in made.pictures {
+        let seen = try #require(Pixels(png: picture.bytes))
+        let (right, below) = (seen.size.width - 2, seen.size.height - 2)
+        #expect([seen[1, 1], seen[right, 1], seen[1, below], seen[right, below]] == [red, green, blue, white])
+      }
+    }
+  }
+
+  @Test func `a box of no size or beyond reason is refused`() async throws {
+    try await withDrawing { drawing in
+      for box in [
+        PictureSize(width: 0, height: 9), PictureSize(width: 9, height: -1), PictureSize(width: .max, height: 9),
+      ] {
+        await #expect(throws: DrawingRefusal.tooLarge(width: box.width, height: box.height)) {
+          _ = try await drawing.thumbnails(of: quarters().png, boxes: [box])
+        }
+      }
     }
   }
 

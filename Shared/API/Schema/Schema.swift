@@ -63,6 +63,17 @@ extension WireEnum {
   }
 }
 
+extension WireEnum {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let word = Self(rawValue: try container.decode(String.self)) else {
+      let choices = Self.allCases.map(\.rawValue).joined(separator: ", ")
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "Use one of \(choices).")
+    }
+    self = word
+  }
+}
+
 /// camelCase as the wire spells it.
 public func snakeCase(_ name: String) -> String {
   var result = ""

@@ -12,7 +12,7 @@ enum {
   CCODECS_UNSUPPORTED = 3,  // valid, but a kind that is not decoded (animation)
 };
 
-/// Rows of BGRX or premultiplied BGRA in memory order, as cairo's image surfaces want on little-endian machines.
+/// Rows of BGRX or premultiplied BGRA as they lie in memory, as cairo's image surfaces want on little-endian machines.
 typedef struct {
   uint8_t *pixels;  // freed by ccodecs_free
   int width, height, stride;
@@ -25,6 +25,9 @@ int ccodecs_png_decode(const uint8_t *bytes, size_t count, ccodecs_picture *out)
 int ccodecs_webp_decode(const uint8_t *bytes, size_t count, ccodecs_picture *out);
 /// The size a WebP file declares, without decoding it.
 int ccodecs_webp_size(const uint8_t *bytes, size_t count, int *width, int *height);
+
+/// Averages blocks of factor × factor pixels, in place. Pixels beyond the last whole block are dropped.
+void ccodecs_shrink(ccodecs_picture *picture, int factor);
 
 /// Encode BGRX rows as JPEG, or premultiplied BGRA rows as PNG. The bytes are freed by ccodecs_free.
 int ccodecs_jpeg_encode(const uint8_t *pixels, int width, int height, int stride, int quality, uint8_t **bytes,

@@ -18,5 +18,8 @@ package final class DirectoryLock: Sendable {
     _ = text.withUTF8 { unsafe pwrite(fd, $0.baseAddress, count, 0) }
   }
 
+  /// Lets the next one in, before this object is gone.
+  package func release() { flock(fd, LOCK_UN) }
+
   deinit { close(fd) }
 }

@@ -118,6 +118,7 @@ public final class PrivateCluster: Sendable {
       await supervision.value
     }
     state.withLock { $0.supervision = nil }
+    lock.release()
     plan.onEvent(.stopped)
   }
 

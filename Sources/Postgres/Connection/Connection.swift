@@ -35,6 +35,7 @@ final class Connection: @unchecked Sendable {
   var handle: OpaquePointer?
   private var fd: Int32 = -1
   private var isWatchingWrites = false
+  private var isReadingPaused = false
   private var connectTimer: LoopTimer?
 
   init(loop: EventLoop, statementsMax: Int) {
@@ -87,7 +88,10 @@ final class Connection: @unchecked Sendable {
     case .connecting: continueConnecting()
     case .ready:
       if readiness.contains(.write) { flush() }
-      if phase == .ready && readiness != .write { readInput() }
+      if phase != .ready || readiness == .write { return }
+      // The socket fills up and holds the server back while nobody takes what a copy brings.
+      if conversation?.isTakingNothing == true && readiness == .read { return pauseReading(true) }
+      readInput()
     case .closed: break
     }
   }
@@ -171,12 +175,24 @@ final class Connection: @unchecked Sendable {
     let mustWatch = left == 1
     if mustWatch != isWatchingWrites {
       isWatchingWrites = mustWatch
-      loop.rewatch(fd, for: mustWatch ? [.read, .write] : .read)
+      watchAgain()
     }
     if !mustWatch { conversation?.hasRoom() }
   }
 
+  private func watchAgain() {
+    var interest: EventLoop.Readiness = isReadingPaused ? [] : .read
+    if isWatchingWrites { interest.insert(.write) }
+    loop.rewatch(fd, for: interest)
+  }
+
   // MARK: Receiving
+
+  func pauseReading(_ isPaused: Bool) {
+    if isPaused == isReadingPaused { return }
+    isReadingPaused = isPaused
+    watchAgain()
+  }
 
   func readInput() {
     if unsafe PQconsumeInput(handle) == 0 { return closeForLoss() }
@@ -193,8 +209,20 @@ final class Connection: @unchecked Sendable {
         continue
       }
       emptyAnswers = 0
+      if unsafe PQresultStatus(result).isCopy {
+        unsafe PQclear(result)
+        return refuseCopy()
+      }
       if let finished = unsafe pipeline.received(answer(result)) { end(finished) }
     }
+  }
+
+  /// A pipeline cannot leave a copy that it did not ask for: libpq reports it for ever.
+  private func refuseCopy() {
+    let sql = pipeline.first?.sql.text ?? ""
+    let refusal = PostgresError(sqlState: "0A000", message: "use copyIn or copyOut for copy", sql: sql)
+    _ = pipeline.received(.failure(refusal))
+    close(.connectionLost("the connection was closed because of a copy before", mayHaveExecuted: true))
   }
 
   private func answer(_ result: OpaquePointer) -> Pipeline<Statement, Rows>.Answer {
@@ -207,9 +235,6 @@ final class Connection: @unchecked Sendable {
     case PGRES_PIPELINE_ABORTED:
       unsafe PQclear(result)
       return .skipped
-    case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
-      unsafe PQclear(result)
-      return .failure(PostgresError(sqlState: "0A000", message: "use copyIn or copyOut for copy", sql: sql))
     default:
       let error = unsafe PostgresError(result: result, sql: sql)
       unsafe PQclear(result)
@@ -304,4 +329,8 @@ final class Connection: @unchecked Sendable {
     onEvent?(.closed(error))
     onEvent = nil
   }
+}
+
+extension ExecStatusType {
+  fileprivate var isCopy: Bool { self == PGRES_COPY_IN || self == PGRES_COPY_OUT || self == PGRES_COPY_BOTH }
 }

@@ -20,6 +20,7 @@ final class Conversation {
   private var failure: PostgresError?
   private var affected = 0
   private var isCopying = false
+  private var isReceiving = false
   private var isOver = false
   var isCancelled = false
 
@@ -66,7 +67,14 @@ final class Conversation {
   /// Waits for the next data of a copy out; nil is the end.
   func get(on connection: Connection, _ continuation: CheckedContinuation<[UInt8]?, any Error>) {
     wait = .data(continuation)
+    connection.pauseReading(false)
     read(from: connection)
+  }
+
+  /// A copy brings data and whoever takes them is busy.
+  var isTakingNothing: Bool {
+    if case .nobody = wait { return isCopying && isReceiving }
+    return false
   }
 
   /// The socket has taken everything.
@@ -90,6 +98,7 @@ final class Conversation {
       if status == PGRES_COPY_IN || status == PGRES_COPY_OUT {
         unsafe PQclear(result)
         isCopying = true
+        isReceiving = status == PGRES_COPY_OUT
         return started()
       }
       unsafe take(status, result)

@@ -36,6 +36,7 @@ public final class Transaction: SQLRunner {
   }
 
   /// Runs the closure in a savepoint: when it throws, only its own changes are undone.
+  @discardableResult
   public func nested<Success: Sendable>(
     _ body: @Sendable (Transaction) async throws -> Success
   ) async throws -> Success {
@@ -49,9 +50,9 @@ public final class Transaction: SQLRunner {
       try await execute("release savepoint \(unescaped: name)")
       return value
     } catch {
-      // Also when the task was cancelled, so that the outer closure may go on.
-      _ = try await finish("rollback to savepoint \(unescaped: name)")
-      _ = try await finish("release savepoint \(unescaped: name)")
+      // Also when the task was cancelled, so that the outer closure may go on. Should it fail, nothing can commit.
+      _ = try? await finish("rollback to savepoint \(unescaped: name)")
+      _ = try? await finish("release savepoint \(unescaped: name)")
       throw error
     }
   }
@@ -73,7 +74,11 @@ public final class Transaction: SQLRunner {
   }
 
   func commit() async throws {
-    if hasBegun { try await finish("commit") }
+    if hasBegun, try await finish("commit").commandTag == "ROLLBACK" {
+      // PostgreSQL answers so, without an error, when a statement had failed and the failure was swallowed.
+      state.withLock { $0.isOver = true }
+      throw PostgresError(sqlState: "25P02", message: "a statement failed, so the transaction was rolled back")
+    }
     state.withLock { $0.isOver = true }
   }
 
@@ -98,6 +103,7 @@ extension Database {
   ///
   /// When it meets a serialization failure or a deadlock it is run again from the start, so it must have no other
   /// effects than its statements.
+  @discardableResult
   public func transaction<Success: Sendable>(
     _ isolation: Isolation = .readCommitted, readOnly: Bool = false,
     _ body: @Sendable (Transaction) async throws -> Success

@@ -27,6 +27,9 @@ public final class Rows: @unchecked Sendable {
     return unsafe Int(atol(text))
   }
 
+  /// What was done, as PostgreSQL names it: `INSERT 0 1`, `COMMIT`.
+  public var commandTag: String { unsafe PQcmdStatus(result).map { unsafe String(cString: $0) } ?? "" }
+
   /// Reads every row in order.
   public func map<Row>(_ read: (inout RowReader) throws -> Row) throws -> [Row] {
     var rows: [Row] = []

@@ -37,7 +37,9 @@ public struct Canvas: Sendable {
   /// Nothing is drawn outside.
   public private(set) var clip: Rect
   /// Where the hardware cursor stands: magnifiers and braille displays follow it.
-  public var cursor: Point?
+  public var cursor: Point? {
+    didSet { if let cursor, !bounds.contains(cursor) { self.cursor = oldValue } }
+  }
   /// Whether the cursor is seen: in text fields, not on lists.
   public var isCursorShown = false
   /// The window's title.

@@ -48,7 +48,7 @@ import Testing
       #expect((60...400).contains(product.description.count), "\(product.sku)")
       #expect((8...60).contains(product.title.count), "\(product.sku)")
       #expect(product.description.filter { ".!?:".contains($0) }.count >= 2, "\(product.sku)")
-      #expect((2...5).contains(product.tags.count) && repeated(product.tags).isEmpty, "\(product.sku)")
+      #expect((3...5).contains(product.tags.count) && repeated(product.tags).isEmpty, "\(product.sku)")
       #expect(!product.materials.isEmpty && !product.materials.contains(""), "\(product.sku)")
     }
   }
