@@ -66,7 +66,7 @@ let package = Package(
     tool("HTTPClient", ["EventLoop", "CCurl"]),
     tool("Postgres", ["EventLoop", "ChildProcess", "CPostgres"]),
     tool("Drawing", ["EventLoop", "ChildProcess"]),
-    tool("Terminal", ["EventLoop", "CTerminal", "CChafa", "CQrencode", "CDrawing"]),
+    tool("Terminal", ["EventLoop", "CTerminal", "CChafa", "CQrencode", "CCodecs"]),
     tool("TestSupport", ["EventLoop", "ChildProcess", "Postgres"]),
     .executableTarget(
       name: "souk-draw", dependencies: ["Drawing", "CDrawing", "CRsvgFlags", "CCodecs"],
@@ -106,11 +106,17 @@ let package = Package(
       ],
       path: "Tests/ServerTests", swiftSettings: strict),
     .testTarget(
-      name: "TUITests", dependencies: ["souk", "Market", "EventLoop", "Terminal", "JSON", "TestSupport"],
+      name: "TUITests",
+      dependencies: [
+        "souk", "Market", "EventLoop", "ChildProcess", "HTTPClient", "HTTPServer", "Terminal", "JSON", "SQLite",
+        "TestSupport",
+      ],
       path: "Tests/TUITests", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["EventLoop", "ChildProcess", "HTTPClient", "JSON", "Market", "TestSupport"],
+      dependencies: [
+        "EventLoop", "ChildProcess", "HTTPClient", "JSON", "Market", "Postgres", "TestSupport", "soukd", "souk-draw",
+      ],
       path: "Tests/EndToEndTests", swiftSettings: strict),
 
     // What tests and benchmarks run
