@@ -55,7 +55,7 @@ struct API: Sendable {
       if let verdict, !verdict.decision.isAllowed { throw TooManyRequests() }
       try checkAccess(endpoint, token)
       try checkMedia(endpoint, request)
-      let (call, raw, fields) = try prepare(request, head, endpoint, places, token.principal)
+      let (call, raw, fields) = try prepare(request, head, route, places, token.principal)
       let answer = try await route.run(call, raw)
       response = try ConditionalAnswer(request: request, fields: fields).response(answer)
     } catch {
@@ -92,13 +92,14 @@ struct API: Sendable {
   }
 
   private func prepare(
-    _ request: HTTPRequest, _ head: RequestHead, _ endpoint: AnyEndpoint, _ places: [String: String],
+    _ request: HTTPRequest, _ head: RequestHead, _ route: Routes.Route, _ places: [String: String],
     _ principal: Principal?
   ) throws -> (Call, RawInput, [String]) {
+    let endpoint = route.endpoint
     var query = NamedTexts()
     do throws(FieldError) { try query.addQuery(request.query) } catch { throw InputFault.malformed(error) }
     var fields: [String] = []
-    if endpoint.answersJSON, let list = query.take("fields") { fields = try FieldList.read(list) }
+    if endpoint.answersJSON, let list = query.take("fields") { fields = try route.fields.read(list) }
     let match = VersionMatch(header: request.headers["If-Match"])
     if endpoint.traits.requiresMatch && match == .absent { throw VersionRequired() }
     var body: [UInt8] = []

@@ -18,7 +18,7 @@ struct ConditionalAnswer: Sendable {
       response = HTTPResponse(status: answer.status, headers: ["Content-Type": type], body: .file(path: path))
     case .json(var bytes):
       if !fields.isEmpty {
-        bytes = try trimmed(bytes)
+        bytes = try JSONSelect.fields(fields, of: bytes, unknown: .ignore)
         tag = EntityTag(of: bytes)
       }
       if tag == nil, answer.caching.text != "no-store" { tag = EntityTag(of: bytes) }
@@ -42,12 +42,6 @@ struct ConditionalAnswer: Sendable {
   }
 
   private var isGet: Bool { request.method == .get || request.method == .head || request.isHead }
-
-  private func trimmed(_ bytes: [UInt8]) throws -> [UInt8] {
-    do throws(JSONError) { return try JSONSelect.fields(fields, of: bytes) } catch {
-      throw InputFault.invalid([FieldError("/fields", error.code, error.detail)])
-    }
-  }
 
   /// `Prefer: return=minimal` (RFC 7240): the change happened, its result is not repeated.
   private func minimal(_ response: HTTPResponse, _ answer: Answer) -> HTTPResponse {

@@ -60,26 +60,6 @@ enum IdempotencyKey {
   }
 }
 
-/// The `fields` parameter: dotted names joined by commas.
-enum FieldList {
-  static func read(_ list: String) throws -> [String] {
-    let fields = list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    let arePlain = fields.allSatisfy { field in
-      !field.isEmpty
-        && field.utf8.allSatisfy { byte in
-          (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
-            || byte == UInt8(ascii: ".")
-        }
-    }
-    guard arePlain, fields.count <= 50 else {
-      throw InputFault.invalid([
-        FieldError("/fields", "wrong_format", "Use field names joined by commas, such as id,title,price.amount.")
-      ])
-    }
-    return fields
-  }
-}
-
 extension AnyEndpoint {
   var answersJSON: Bool { if case .file = traits.answer { false } else { true } }
 

@@ -8,6 +8,7 @@ import Postgres
 struct Routes: Sendable {
   struct Route: Sendable {
     var endpoint: AnyEndpoint
+    var fields: AnswerFields
     var run: @Sendable (Call, RawInput) async throws -> Answer
   }
 
@@ -46,7 +47,8 @@ struct Routes: Sendable {
     _ endpoint: Endpoint<Input, Output>, _ run: @escaping @Sendable (Call, RawInput) async throws -> Answer
   ) {
     precondition(boundNames.insert(endpoint.name).inserted, "one handler per endpoint: \(endpoint.name)")
-    table.add(Route(endpoint: AnyEndpoint(endpoint), run: run), endpoint.method, endpoint.path)
+    let any = AnyEndpoint(endpoint)
+    table.add(Route(endpoint: any, fields: AnswerFields(of: any), run: run), endpoint.method, endpoint.path)
   }
 }
 

@@ -66,20 +66,9 @@ struct OperationText {
       ("description", "Only these members of the answer, dotted and joined by commas."),
       (
         "schema",
-        .object([("type", "string"), ("enum", .array(["id", "name", "title"].filter(hasField).map { .string($0) }))])
+        .object([("type", "string"), ("pattern", .string(AnswerFields(schemas.output, objects).pattern))])
       ),
     ])
-  }
-
-  /// Whether the answer, or each item of a page, has the member.
-  private func hasField(_ name: String) -> Bool {
-    guard case .reference(let output) = schemas.output, let object = objects[output] else { return false }
-    if let items = object.properties.first(where: { $0.name == "items" }),
-      case .array(.reference(let item), _) = items.schema
-    {
-      return objects[item]?.properties.contains { $0.name == name } ?? false
-    }
-    return object.properties.contains { $0.name == name }
   }
 
   private func parameter(_ property: Schema.Property, in place: String, isRequired: Bool) -> JSONValue {

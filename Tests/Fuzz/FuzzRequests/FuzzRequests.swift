@@ -51,6 +51,8 @@ private func checkPath(_ text: String) {
   precondition(PercentEncoding.decode(PercentEncoding.encode(text)) == text, "escaping loses something")
 }
 
+private let fields = AnswerFields(of: AnyEndpoint(Catalogue.show))
+
 /// Whatever a query string says is read into every input that comes from one, or refused.
 private func checkQuery(_ text: String) {
   var texts = NamedTexts()
@@ -61,7 +63,9 @@ private func checkQuery(_ text: String) {
   read(EventQuery.self, texts)
   read(ProductAddress.self, texts, places: ["product": texts["product"] ?? ""])
   read(PhotoAddress.self, texts, places: ["photo": texts["photo"] ?? "", "size": "small"])
-  _ = try? FieldList.read(text)
+  if let fields = try? fields.read(text) {
+    precondition(fields.joined(separator: ",") == text, "a list of fields changes on its way")
+  }
 }
 
 private func read<Input: Decodable>(_ type: Input.Type, _ texts: NamedTexts, places: [String: String] = [:]) {
