@@ -105,23 +105,36 @@ struct JobHandlers: Sendable {
 }
 
 /// Wakes one sleeper; a ring while nobody sleeps is kept for the next.
-private final class Alarm: Sendable {
-  private let stream: AsyncStream<Void>
-  private let continuation: AsyncStream<Void>.Continuation
+final class Alarm: Sendable {
+  private struct State {
+    var isRung = false
+    var sleeper: AsyncStream<Void>.Continuation?
+  }
 
-  init() { (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
+  private let state = Mutex(State())
 
-  func ring() { continuation.yield() }
+  func ring() {
+    state.withLock { state in
+      state.isRung = true
+      state.sleeper?.finish()
+    }
+  }
 
   func wait(atMost limit: Duration, on loop: EventLoop) async {
-    await withTaskGroup(of: Void.self) { group in
-      group.addTask {
-        var rings = self.stream.makeAsyncIterator()
-        _ = await rings.next()
-      }
-      group.addTask { try? await loop.sleep(for: limit) }
-      await group.next()
-      group.cancelAll()
+    // Each wait has a stream of its own: to cancel the reader of a stream ends it for good.
+    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+    let isRung = state.withLock { state in
+      if !state.isRung { state.sleeper = continuation }
+      return state.isRung
     }
+    if !isRung {
+      await withTaskGroup(of: Void.self) { group in
+        group.addTask { for await _ in stream {} }
+        group.addTask { try? await loop.sleep(for: limit) }
+        await group.next()
+        group.cancelAll()
+      }
+    }
+    state.withLock { $0 = State() }
   }
 }
