@@ -20,7 +20,8 @@ struct ConditionalAnswer: Sendable {
       response = HTTPResponse(status: answer.status, headers: ["Content-Type": type], body: .file(path: path))
     case .json(var bytes):
       if !fields.isEmpty {
-        bytes = try trimmed(bytes)
+        // The fields were checked against the schema; one that this very answer does not have is just not there.
+        bytes = try JSONSelect.fields(fields, of: bytes, mustExist: false)
         tag = EntityTag(of: bytes)
       }
       if tag == nil, answer.caching.text != "no-store" { tag = EntityTag(of: bytes) }
@@ -43,11 +44,6 @@ struct ConditionalAnswer: Sendable {
   }
 
   private var isGet: Bool { request.method == .get || request.method == .head || request.isHead }
-
-  /// The fields were checked against the schema; one that this very answer does not have is just not there.
-  private func trimmed(_ bytes: [UInt8]) throws -> [UInt8] {
-    try JSONSelect.fields(fields, of: bytes, mustExist: false)
-  }
 
   /// `Prefer: return=minimal` (RFC 7240): the change happened, its result is not repeated.
   private func minimal(_ response: HTTPResponse, _ answer: Answer) -> HTTPResponse {

@@ -113,7 +113,7 @@ struct JobHandlers: Sendable {
 }
 
 /// Wakes one sleeper; a ring while nobody sleeps is kept for the next.
-private final class Alarm: Sendable {
+final class Alarm: Sendable {
   private struct State {
     var isRung = false
     var sleeper: CheckedContinuation<Void, Never>?
