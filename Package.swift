@@ -97,12 +97,6 @@ let package = Package(
     tests(of: "Postgres", ["EventLoop", "ChildProcess"]),
     tests(of: "Drawing", ["EventLoop", "ChildProcess", "souk-draw", "CCodecs", "CZlib"]),
     tests(of: "Terminal", ["EventLoop", "ChildProcess", "terminal-demo"]),
-<<<<<<< HEAD
-    .executableTarget(
-      name: "terminal-demo", dependencies: ["Terminal", "EventLoop"], path: "Tests/Fixtures/terminal-demo",
-      swiftSettings: strict),
-=======
->>>>>>> main
     tests(of: "Market"),
     .testTarget(
       name: "ServerTests",
@@ -148,9 +142,6 @@ if Context.environment["SOUK_FUZZ"] != nil {
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
   }
   package.products = []
-<<<<<<< HEAD
-=======
   package.targets =
     package.targets.filter { parts.contains($0.name) } + [fuzz("FuzzJSON", ["JSON"]), fuzz("FuzzKeys", ["Terminal"])]
->>>>>>> main
 }
