@@ -36,6 +36,20 @@ enum InputReader {
   private static func decodeTexts<Input: Decodable>(
     _ type: Input.Type, _ places: [String: String], _ texts: NamedTexts
   ) throws(InputFault) -> Input {
+    try checkNames(type, places, texts)
+    let merged = texts.isEmpty ? NamedTexts(places) : NamedTexts(texts.values.merging(places) { _, place in place })
+    do { return try Input(from: TextDecoder(texts: merged)) } catch let error as FieldError {
+      if places[String(error.pointer.dropFirst())] != nil { throw .noSuchPlace }
+      throw .invalid([error])
+    } catch {
+      throw .malformed(FieldError("", "unreadable", "The request could not be read."))
+    }
+  }
+
+  private static func checkNames<Input: Decodable>(
+    _ type: Input.Type, _ places: [String: String], _ texts: NamedTexts
+  ) throws(InputFault) {
+    if texts.isEmpty { return }
     for name in places.keys where texts[name] != nil {
       throw .invalid([FieldError("/" + name, "unknown_field", "This belongs in the path only.")])
     }
@@ -43,13 +57,6 @@ enum InputReader {
     let unknown = texts.names.filter { !known.contains($0) }
     if !unknown.isEmpty {
       throw .invalid(unknown.map { FieldError("/" + $0, "unknown_field", "There is no such parameter here.") })
-    }
-    let merged = NamedTexts(texts.values.merging(places) { _, place in place })
-    do { return try Input(from: TextDecoder(texts: merged)) } catch let error as FieldError {
-      if places[String(error.pointer.dropFirst())] != nil { throw .noSuchPlace }
-      throw .invalid([error])
-    } catch {
-      throw .malformed(FieldError("", "unreadable", "The request could not be read."))
     }
   }
 

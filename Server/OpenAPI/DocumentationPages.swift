@@ -6,14 +6,14 @@ import Market
 /// other host.
 enum DocumentationPages {
   static func answer(_ request: HTTPRequest) -> HTTPResponse? {
-    let pages: [String: (type: String, bytes: [UInt8])] = [
-      "/docs": ("text/html; charset=utf-8", reference), "/docs/problems": ("text/html; charset=utf-8", problems),
-      Contract.basePath + "/openapi.json": ("application/json", OpenAPIDocument.bytes),
-    ]
-    if request.path == "/" || request.path == "/docs/" {
-      return HTTPResponse(status: 308, headers: ["Location": "/docs"])
+    let page: (type: String, bytes: [UInt8])
+    switch request.path {
+    case "/", "/docs/": return HTTPResponse(status: 308, headers: ["Location": "/docs"])
+    case "/docs": page = ("text/html; charset=utf-8", reference)
+    case "/docs/problems": page = ("text/html; charset=utf-8", problems)
+    case descriptionPath: page = ("application/json", OpenAPIDocument.bytes)
+    default: return nil
     }
-    guard let page = pages[request.path] else { return nil }
     guard request.method == .get || request.method == .head else {
       return HTTPResponse(status: request.method == .options ? 204 : 405, headers: ["Allow": "GET, HEAD, OPTIONS"])
     }
@@ -29,6 +29,8 @@ enum DocumentationPages {
     }
     return HTTPResponse(status: 200, headers: headers, body: .bytes(page.bytes))
   }
+
+  private static let descriptionPath = Contract.basePath + "/openapi.json"
 
   private static let reference: [UInt8] = Array(ReferencePage.html.utf8)
 

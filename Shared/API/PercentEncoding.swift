@@ -20,6 +20,9 @@ public enum PercentEncoding {
 
   /// Undoes escapes; nil for a broken escape or for bytes that are not UTF-8. `plusIsSpace` for query strings.
   public static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
+    if !text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") && plusIsSpace }) {
+      return String(text)
+    }
     var bytes: [UInt8] = []
     var rest = text.utf8.makeIterator()
     while let byte = rest.next() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 import JSON
+import Market
 
 /// Measures pairs in turn, so that both halves meet the same machine; prints one line of JSON per pair.
 enum Benchmark {
@@ -54,6 +55,14 @@ enum Benchmark {
       return writer.bytes.count
     } _: {
       try theirs.encode(page).count
+    }
+    let cards = Market.Page(items: (0..<24).map { _ in ProductCard.example }, nextCursor: "cur_0123456789abcdef")
+    let ready = try cards.items.map { try ours.encode($0) }
+    precondition(PageBytes.make(ready, nextCursor: cards.nextCursor) == (try ours.encode(cards)))
+    try measure("page of ready cards") {
+      PageBytes.make(ready, nextCursor: cards.nextCursor).count
+    } _: {
+      try theirs.encode(cards).count
     }
     try measure("decode a price") {
       try OurDecoder().decode(Price.self, from: small).amount

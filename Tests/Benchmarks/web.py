@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Answers per second: an async handler beside nginx, products by id beside pgbench."""
+
+import os
+import pathlib
+import re
+import sys
+
+import programs
+
+HERE = pathlib.Path(__file__).parent
+CONNECTIONS = 64
+PRODUCTS = 20_000
+
+
+def wrk(bench, url, *arguments, connections=CONNECTIONS, threads=2, script=None, seconds=None):
+    """Requests per second; anything but good answers is an error of the measurement."""
+    output = bench.run(
+        ["wrk", f"-t{threads}", f"-c{connections}", f"-d{round(seconds or bench.seconds)}s", "-s", script or HERE / "load.lua", url,
+         "--", *arguments])
+    values = dict(re.findall(r"^bench (\w+) ([\d.]+)$", output, re.M))
+    if float(values["errors"]) > 0:
+        sys.exit(f"bench: {url} gave errors under load\n{output}")
+    return {name: float(value) for name, value in values.items()}
+
+
+def measure(bench, table):
+    _handler(bench, table)
+    _product(bench, table)
+
+
+def _handler(bench, table):
+    files = bench.folder / "static"
+    files.mkdir(exist_ok=True)
+    start, end = b'{"items":["', b'"]}'
+    (files / "json").write_bytes(start + b"a" * (2048 - len(start) - len(end)) + end)
+    nginx, nginx_port = bench.nginx(files)
+    port = programs.free_port()
+    ours = bench.start([bench.binary("bench-http"), str(port)], "bench-http.log")
+    programs.wait_until(lambda: programs.answers(port, "/json"), 10, "bench-http")
+    at_once, later, peer = [], [], []
+    for _ in range(bench.rounds):
+        at_once.append(wrk(bench, f"http://127.0.0.1:{port}/json")["rate"])
+        peer.append(wrk(bench, f"http://127.0.0.1:{nginx_port}/json")["rate"])
+        later.append(wrk(bench, f"http://127.0.0.1:{port}/later")["rate"])
+    bench.end(ours)
+    bench.end(nginx)
+    table.rate("async handler, 2 kB of JSON", "req/s", at_once, "nginx, static file", peer, 0.8)
+    table.rate("the same after one suspension", "req/s", later, "nginx, static file", peer)
+
+
+def _sockets(data):
+    return data / "postgresql" / "run"
+
+
+def _psql(bench, data, text):
+    """One statement on the server's own PostgreSQL, beside the server."""
+    return bench.run([programs.POSTGRES / "psql", "-h", _sockets(data), "-U", "owner", "-d", "postgres", "-AtqXc", text])
+
+
+def product_paths(bench, data, count):
+    ids = _psql(bench, data, f"select id from products order by id limit {count}").split()
+    return [f"/api/v1/products/{id}" for id in ids]
+
+
+def _product(bench, table):
+    data = bench.seeded(PRODUCTS)
+    process, port, admin = bench.soukd(data, "--workers", "false")
+    database = ["-h", _sockets(data), "-U", "owner"]
+    paths = bench.folder / "paths"
+    paths.write_text("\n".join(product_paths(bench, data, 5000)))
+    psql = lambda text: _psql(bench, data, text)
+    # pgbench's own table and statement: one row of one index, one small number back.
+    psql("create database peer")
+    bench.run([programs.POSTGRES / "pgbench", *database, "-i", "-q", "-s", "2", "peer"])
+    # And its statement over the very row and columns that the server reads.
+    psql("create table rows_by_number as select row_number() over (order by id) as number, id from products;"
+         "alter table rows_by_number add primary key (number); analyze rows_by_number")
+    same = bench.folder / "same.sql"
+    same.write_text(f"\\set n random(1, {PRODUCTS})\nselect version, status, document from products"
+                    " where id = (select id from rows_by_number where number = :n);\n")
+    # As many database connections as the server may open.
+    connections = 6 * os.cpu_count()
+    pgbench = [programs.POSTGRES / "pgbench", *database, "-n", "-M", "prepared", "-c", connections, "-j", 2,
+               "-T", max(1, round(bench.seconds))]
+    tps = lambda *more: float(re.search(r"tps = ([\d.]+)", bench.run([*pgbench, *more]))[1])
+    wrk(bench, f"http://127.0.0.1:{port}", paths, seconds=1)
+    ours, peer, rows = [], [], []
+    for _ in range(bench.rounds):
+        ours.append(wrk(bench, f"http://127.0.0.1:{port}", paths)["rate"])
+        peer.append(tps("-S", "peer"))
+        rows.append(tps("-f", same, "postgres"))
+    table.rate("product by id over HTTP", "req/s", ours, "pgbench -S", peer, 0.5)
+    table.rate("the same", "req/s", ours, "pgbench, the same row", rows)
+    psql("drop table rows_by_number")
+    psql("drop database peer")
+    bench.end(process)
