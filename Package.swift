@@ -66,7 +66,7 @@ let package = Package(
     tool("HTTPClient", ["EventLoop", "CCurl"]),
     tool("Postgres", ["EventLoop", "ChildProcess", "CPostgres"]),
     tool("Drawing", ["EventLoop", "ChildProcess"]),
-    tool("Terminal", ["EventLoop", "CTerminal", "CChafa", "CQrencode", "CDrawing"]),
+    tool("Terminal", ["EventLoop", "CTerminal", "CChafa", "CQrencode", "CCodecs"]),
     tool("TestSupport", ["EventLoop", "ChildProcess", "Postgres"]),
     .executableTarget(
       name: "souk-draw", dependencies: ["Drawing", "CDrawing", "CRsvgFlags", "CCodecs"],
@@ -131,7 +131,7 @@ let package = Package(
 
 // Fuzzing replaces the entry point of every executable, so its targets are there only when asked for.
 if Context.environment["SOUK_FUZZ"] != nil {
-  let parts = ["CEvents", "CTerminal", "CChafa", "CQrencode", "CDrawing", "EventLoop", "Terminal", "JSON"]
+  let parts = ["CEvents", "CTerminal", "CChafa", "CQrencode", "CCodecs", "EventLoop", "Terminal", "JSON"]
   func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
       name: name, dependencies: dependencies, path: "Tests/Fuzz/\(name)",

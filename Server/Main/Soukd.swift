@@ -8,6 +8,7 @@ import Observability
 //   Main/         the program: its commands, start and stop
 //   Config/       settings from flags, environment and file
 //   HTTP/         the way of a request from bytes to a handler and back
+//   Database/     PostgreSQL, its migrations, the keys that servers share
 //   Jobs/         background work
 //   Shops/ Catalogue/ Photos/ Events/ Identity/   a folder per feature, named as in Shared/
 //   OpenAPI/      the description of the API, made from the contract

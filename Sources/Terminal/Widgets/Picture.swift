@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import CChafa
-internal import CDrawing
+internal import CCodecs
 
 /// Pixels of a picture: red, green, blue, alpha, row by row.
 public struct Pixels: Sendable, Equatable {
@@ -26,47 +26,23 @@ public struct Pixels: Sendable, Equatable {
     func number(_ at: Int) -> Int { bytes[at..<at + 4].reduce(0) { $0 << 8 | Int($1) } }
     let (width, height) = (number(16), number(20))
     guard width > 0, height > 0, width <= Pixels.countMax / height else { return nil }
-    guard let rgba = Pixels.decode(bytes, width: width, height: height) else { return nil }
-    self.init(width: width, height: height, rgba: rgba)
+    var picture = unsafe ccodecs_picture()
+    guard unsafe ccodecs_png_decode(bytes, bytes.count, &picture) == CCODECS_OK else { return nil }
+    defer { unsafe ccodecs_free(picture.pixels) }
+    self.init(width: width, height: height, rgba: unsafe Pixels.straightened(picture))
   }
 
-  private struct Reader {
-    var bytes: [UInt8]
-    var at = 0
-  }
-
-  private static func decode(_ bytes: [UInt8], width: Int, height: Int) -> [UInt8]? {
-    var reader = Reader(bytes: bytes)
-    let surface = unsafe withUnsafeMutablePointer(to: &reader) { pointer in
-      unsafe cairo_image_surface_create_from_png_stream(
-        { closure, target, count in
-          guard let reader = unsafe closure?.assumingMemoryBound(to: Reader.self), let target = unsafe target else {
-            return CAIRO_STATUS_READ_ERROR
-          }
-          let wanted = Int(count)
-          guard unsafe reader.pointee.at + wanted <= reader.pointee.bytes.count else { return CAIRO_STATUS_READ_ERROR }
-          for offset in 0..<wanted { unsafe target[offset] = reader.pointee.bytes[reader.pointee.at + offset] }
-          unsafe reader.pointee.at += wanted
-          return CAIRO_STATUS_SUCCESS
-        }, pointer)
-    }
-    defer { unsafe cairo_surface_destroy(surface) }
-    guard unsafe cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS,
-      unsafe cairo_image_surface_get_width(surface) == Int32(width),
-      unsafe cairo_image_surface_get_height(surface) == Int32(height),
-      let data = unsafe cairo_image_surface_get_data(surface)
-    else { return nil }
-    let hasAlpha = unsafe cairo_image_surface_get_format(surface) == CAIRO_FORMAT_ARGB32
-    let stride = Int(unsafe cairo_image_surface_get_stride(surface))
+  /// The codecs give blue first and colours multiplied by alpha.
+  private static func straightened(_ picture: ccodecs_picture) -> [UInt8] {
+    let (width, height) = unsafe (Int(picture.width), Int(picture.height))
     var result = [UInt8](repeating: 255, count: width * height * 4)
     for y in 0..<height {
       for x in 0..<width {
-        // Cairo keeps native-endian ARGB, multiplied by alpha.
-        let from = y * stride + x * 4
+        let from = y * Int(unsafe picture.stride) + x * 4
         let to = (y * width + x) * 4
-        let alpha = hasAlpha ? Int(unsafe data[from + 3]) : 255
+        let alpha = unsafe picture.has_alpha != 0 ? Int(picture.pixels[from + 3]) : 255
         for channel in 0..<3 {
-          let value = Int(unsafe data[from + 2 - channel])
+          let value = Int(unsafe picture.pixels[from + 2 - channel])
           result[to + channel] = alpha == 0 ? 0 : UInt8(min(255, value * 255 / alpha))
         }
         result[to + 3] = UInt8(alpha)
