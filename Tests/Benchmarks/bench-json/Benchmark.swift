@@ -56,9 +56,11 @@ enum Benchmark {
     } _: {
       try theirs.encode(page).count
     }
-    let cards = Market.Page(items: (0..<24).map { _ in ProductCard.example }, nextCursor: "cur_0123456789abcdef")
+    let card = try OurDecoder().decode(ProductCard.self, from: Array(sampleCard.utf8))
+    let cards = Market.Page(items: Array(repeating: card, count: 24), nextCursor: "cdwKm_JT8uE7kMtR4MTcwMDAxOTk5ODAw")
     let ready = try cards.items.map { try ours.encode($0) }
-    precondition(PageBytes.make(ready, nextCursor: cards.nextCursor) == (try ours.encode(cards)))
+    let whole = try ours.encode(cards)
+    precondition(PageBytes.make(ready, nextCursor: cards.nextCursor) == whole)
     try measure("page of ready cards") {
       PageBytes.make(ready, nextCursor: cards.nextCursor).count
     } _: {
@@ -70,6 +72,13 @@ enum Benchmark {
       try their.decode(Price.self, from: Data(small)).amount
     }
   }
+
+  static let sampleCard = """
+    {"id":"prd_9bh1ffhbghpraabr","title":"Hammered silver bangle with a moonstone",\
+    "shop":{"slug":"salt-and-silver","name":"Salt & Silver"},"price":{"amount":15309,"currency":"EUR"},\
+    "availability":"in_stock","category":"jewellery/bracelets","tags":["hammered","moonstone"],\
+    "updated_at":"2026-11-15T03:46:39.000Z"}
+    """
 
   static let small = Array(#"{"amount":45900,"currency":"NOK"}"#.utf8)
 
