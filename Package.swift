@@ -106,7 +106,11 @@ let package = Package(
       ],
       path: "Tests/ServerTests", swiftSettings: strict),
     .testTarget(
-      name: "TUITests", dependencies: ["souk", "Market", "EventLoop", "Terminal", "JSON", "TestSupport"],
+      name: "TUITests",
+      dependencies: [
+        "souk", "Market", "EventLoop", "ChildProcess", "HTTPClient", "HTTPServer", "Terminal", "JSON", "SQLite",
+        "TestSupport",
+      ],
       path: "Tests/TUITests", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",

@@ -13,6 +13,19 @@ public struct StoredResponse: Sendable, Equatable, Codable {
   public var requestTime: Int64
   public var responseTime: Int64
 
+  public init(
+    key: String, variant: String, status: Int, headers: HeaderFields, body: [UInt8], requestTime: Int64,
+    responseTime: Int64
+  ) {
+    self.key = key
+    self.variant = variant
+    self.status = status
+    self.headers = headers
+    self.body = body
+    self.requestTime = requestTime
+    self.responseTime = responseTime
+  }
+
   /// Roughly what it takes up.
   public var sizeBytes: Int {
     headers.fields.reduce(key.utf8.count + variant.utf8.count + body.count + 256) {

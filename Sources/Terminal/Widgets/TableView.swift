@@ -62,6 +62,11 @@ public struct TableView {
     return rest
   }
 
+  /// The columns of the grid that a table's column takes; nil when it is left out. For fields over a cell.
+  public func place(of column: Int, in rect: Rect) -> (x: Int, width: Int)? {
+    layout(width: rect.width - 5).first { $0.column == column }.map { (rect.x + 3 + $0.x, $0.width) }
+  }
+
   public func draw(_ state: ListState, in rect: Rect, on canvas: inout Canvas) {
     if rect.isEmpty { return }
     let spans = layout(width: rect.width - 5)

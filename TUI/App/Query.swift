@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import HTTPClient
+import Market
+
+/// Something a screen wants to know.
+enum Query: Sendable, Equatable {
+  case products(ProductQuery)
+  case categories
+  case product(Product.ID)
+  case shops(ShopQuery)
+  case shop(String)
+  /// Everything a shop has, for its members.
+  case stock(ShopProductQuery)
+  case me
+}
+
+/// What came of it.
+enum Content: Sendable, Equatable {
+  case products(Page<ProductCard>)
+  case categories([Market.Category])
+  case product(Product)
+  case shops(Page<Shop>)
+  case shop(Shop)
+  case stock(Page<Product>)
+  case me(Account)
+}
+
+/// How far what a screen shows can be trusted.
+enum Freshness: Sendable, Equatable {
+  case live
+  /// Seen at that time; a newer one is on its way.
+  case stored(at: Int64)
+  /// Seen at that time; the server is away.
+  case offline(at: Int64)
+}
+
+/// What loading brings, one or two times.
+enum LoadResult: Sendable, Equatable {
+  case content(Content, Freshness)
+  case failed(ClientFailure)
+}
+
+/// Something that can be done with any endpoint and its input.
+protocol QueryReader {
+  associatedtype Result
+  func read<Input, Output>(
+    _ endpoint: Endpoint<Input, Output>, _ input: Input, _ wrap: @escaping @Sendable (Output) -> Content
+  ) -> Result
+}
+
+extension Query {
+  /// The one place that says which endpoint answers what.
+  func visit<Reader: QueryReader>(_ reader: Reader) -> Reader.Result {
+    switch self {
+    case .products(let query): reader.read(Catalogue.search, query) { .products($0) }
+    case .categories: reader.read(Catalogue.categories, Nothing()) { .categories($0.items) }
+    case .product(let id): reader.read(Catalogue.show, ProductAddress(product: id)) { .product($0) }
+    case .shops(let query): reader.read(Shops.list, query) { .shops($0) }
+    case .shop(let slug): reader.read(Shops.show, ShopAddress(slug: slug)) { .shop($0) }
+    case .stock(let query): reader.read(Catalogue.ofShop, query) { .stock($0) }
+    case .me: reader.read(Identity.me, Nothing()) { .me($0) }
+    }
+  }
+
+  /// What was last seen, at once.
+  func stored(_ sight: FirstSight) -> (content: Content, at: Int64)? { visit(StoredReader(sight: sight)) }
+
+  /// Asks the server, with what is stored first; ends when the last answer is there.
+  func load(
+    _ client: MarketClient, _ sight: FirstSight, _ mode: CacheMode, _ take: @escaping @Sendable (LoadResult) -> Void
+  ) async {
+    await visit(LoadReader(client: client, sight: sight, mode: mode, take: take))()
+  }
+}
+
+private struct StoredReader: QueryReader {
+  let sight: FirstSight
+  func read<Input, Output>(
+    _ endpoint: Endpoint<Input, Output>, _ input: Input, _ wrap: @escaping @Sendable (Output) -> Content
+  ) -> (content: Content, at: Int64)? {
+    sight.last(endpoint, input).map { (wrap($0.value), $0.at) }
+  }
+}
+
+private struct LoadReader: QueryReader {
+  let client: MarketClient
+  let sight: FirstSight
+  let mode: CacheMode
+  let take: @Sendable (LoadResult) -> Void
+
+  func read<Input, Output>(
+    _ endpoint: Endpoint<Input, Output>, _ input: Input, _ wrap: @escaping @Sendable (Output) -> Content
+  ) -> @Sendable () async -> Void {
+    { [self] in
+      let stored = sight.last(endpoint, input)
+      if let stored { take(.content(wrap(stored.value), .stored(at: stored.at))) }
+      do throws(ClientFailure) {
+        try await client.updates(endpoint, input, mode) { answer, now in
+          let freshness: Freshness =
+            switch answer.freshness {
+            case .fresh: .live
+            case .stale(let age, let isRefreshing): isRefreshing ? .stored(at: now - age) : .offline(at: now - age)
+            case .offline(let age): .offline(at: now - age)
+            }
+          take(.content(wrap(answer.value), freshness))
+        }
+      } catch {
+        if error == .cancelled { return }
+        if error.isAway, let stored { return take(.content(wrap(stored.value), .offline(at: stored.at))) }
+        take(.failed(error))
+      }
+    }
+  }
+}
+
+extension MarketClient {
+  /// The stored answer, if the rules let it be used, then the server's.
+  func updates<Input, Output>(
+    _ endpoint: Endpoint<Input, Output>, _ input: Input, _ mode: CacheMode,
+    _ take: (MarketAnswer<Output>, _ now: Int64) -> Void
+  ) async throws(ClientFailure) {
+    do {
+      let request = try WireRequest(endpoint, input).clientRequest(server: server, token: token)
+      for try await answer in cached.updates(request, mode) {
+        guard answer.response.isSuccess else {
+          throw ClientFailure.refusal(status: answer.response.status, body: answer.response.body)
+        }
+        let value = try MarketClient.read(Output.self, from: answer.response.body)
+        take(MarketAnswer(value: value, bytes: answer.response.body, freshness: answer.freshness), HTTPDate.now)
+      }
+    } catch { throw ClientFailure(error) }
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Market
+import Terminal
+
+/// What every screen may know.
+struct Context: Sendable, Equatable {
+  /// Seconds since 1970, from the last message.
+  var now: Int64 = 0
+  var server = ""
+  var session: Session?
+  var link = LinkState.unknown
+  var queue: [QueuedChange] = []
+  var pictures = PictureShelf()
+  var showsPictures = true
+  var size = Size(columns: 80, rows: 24)
+
+  /// The shop that the person works in.
+  var shop: ShopReference? { session?.account.shops.first }
+
+  /// Changes of a product that have not gone out yet.
+  func queued(for product: Product.ID) -> [QueuedChange] { queue.filter { $0.change.product == product } }
+}
+
+/// Whether the server is there.
+enum LinkState: Sendable, Equatable {
+  case unknown
+  /// It answers; nothing is pushed.
+  case online
+  /// Events arrive as they happen.
+  case live
+  case offline
+}
+
+/// A place in the app.
+enum Route: Sendable, Equatable {
+  case product(ProductCard)
+  case productByID(Product.ID)
+  case shop(ShopReference)
+  case editor(Product?, shop: ShopReference)
+  case section(Section)
+}
+
+/// What a screen wants done.
+enum Step: Sendable, Equatable {
+  case perform(Effect)
+  case go(Route)
+  case back
+  case toast(Toast.Kind, String)
+  /// A notice with something to take back.
+  case undoable(String, Undo)
+  case later(Duration, key: String, Message)
+  case cancel(key: String)
+  case copy(String)
+  case edit(key: String, text: String, suffix: String)
+  /// Asks before it is done.
+  case ask(Dialog, then: [Step])
+  case quit
+}
+
+/// What `u` takes back.
+enum Undo: Sendable, Equatable {
+  /// The product as it was before it was archived.
+  case archive(Product)
+}
+
+/// One screen: a value that takes keys and messages and draws itself.
+protocol Screen: Sendable {
+  var title: String { get }
+  /// Whether letters are text now: then the screen sees keys before the table does.
+  var isTyping: Bool { get }
+  /// What to ask for when it opens.
+  mutating func open(_ context: Context) -> [Step]
+  /// What `open` asks for that may be stored already.
+  var firstQueries: [(slot: String, query: Query)] { get }
+  func actions(_ context: Context) -> KeyTable<ActionID>
+  mutating func perform(_ action: ActionID, _ context: Context) -> [Step]
+  /// Takes a key; nil when it is none of the screen's.
+  mutating func handle(_ key: Key, _ context: Context) -> [Step]?
+  mutating func paste(_ text: String, _ context: Context) -> [Step]
+  mutating func receive(_ message: Message, _ context: Context) -> [Step]
+  mutating func click(_ event: MouseEvent, in area: Rect, _ context: Context) -> [Step]
+  /// Takes the room it has, and asks for what only the room decides.
+  mutating func resize(to area: Rect, _ context: Context) -> [Step]
+  func draw(in area: Rect, on canvas: inout Canvas, _ context: Context)
+}
+
+extension Screen {
+  var isTyping: Bool { false }
+  var firstQueries: [(slot: String, query: Query)] { [] }
+  mutating func paste(_ text: String, _ context: Context) -> [Step] { [] }
+  mutating func click(_ event: MouseEvent, in area: Rect, _ context: Context) -> [Step] { [] }
+  mutating func resize(to area: Rect, _ context: Context) -> [Step] { [] }
+}
+
+/// What a screen knows of the answer it waits for.
+enum Phase: Sendable, Equatable {
+  case loading
+  case shown(Freshness)
+  case failed(ClientFailure)
+
+  /// A few words beside the heading; nothing when all is well.
+  func note(_ now: Int64) -> Span? {
+    switch self {
+    case .loading: Span("loading…", .muted)
+    case .shown(.live): nil
+    case .shown(.stored(let at)): Span("\(Words.age(now - at)) · refreshing…", .muted)
+    case .shown(.offline(let at)): Span("offline · \(Words.age(now - at))", .warn)
+    case .failed(let failure) where failure.isAway: Span("offline", .warn)
+    case .failed: Span("not loaded", .bad)
+    }
+  }
+
+  /// Whether the link works, if this tells.
+  var link: LinkState? {
+    switch self {
+    case .shown(.live): .online
+    case .shown(.offline): .offline
+    case .failed(let failure): failure.isAway ? .offline : .online
+    case .loading, .shown(.stored): nil
+    }
+  }
+}

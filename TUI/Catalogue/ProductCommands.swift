@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Market
+import Terminal
+
+extension CommandRunner {
+  // MARK: Reading
+
+  func searchProducts(words: String?) async throws {
+    var query = ProductQuery(
+      q: words, category: invocation.values["category"], shop: invocation.values["shop"],
+      minPrice: try amount("min-price", .eur), maxPrice: try amount("max-price", .eur), limit: try number("limit"),
+      cursor: invocation.values["cursor"])
+    query.sort = invocation.values["sort"].flatMap { wanted in
+      ProductSort.allCases.first { $0.rawValue == wanted.split(separator: "-").joined(separator: "_") }
+    }
+    try check(query)
+    let answer = try await read(Catalogue.search, query)
+    if out.isJSON { return out.bytes(answer.bytes) }
+    if answer.value.items.isEmpty { out.note("Nothing found.") }
+    out.table(
+      TextTable(
+        [
+          .init("PRODUCT", isFlexible: true), .init("SHOP", isFlexible: true), .init("PRICE", .trailing), .init("LEFT"),
+          .init("ID"),
+        ],
+        rows: answer.value.items.map { card in
+          [
+            card.title, card.shop.name, Words.grouped(card.price.decimalText) + " \(card.price.currency)",
+            Words.availability(card.availability).text, card.id.text,
+          ]
+        }))
+    noteMore(answer.value.nextCursor)
+  }
+
+  func listProducts() async throws {
+    guard invocation.isOn("mine") else { return try await searchProducts(words: nil) }
+    let shop = try requireShop()
+    let query = ShopProductQuery(
+      slug: shop.slug, status: invocation.values["status"].flatMap(ProductStatus.init(rawValue:)),
+      limit: try number("limit"), cursor: invocation.values["cursor"])
+    try check(query)
+    let answer = try await read(Catalogue.ofShop, query)
+    if out.isJSON { return out.bytes(answer.bytes) }
+    out.table(
+      TextTable(
+        [
+          .init("PRODUCT", isFlexible: true), .init("SKU"), .init("PRICE", .trailing), .init("STOCK", .trailing),
+          .init("STATUS"), .init("ID"),
+        ],
+        rows: answer.value.items.map { product in
+          [
+            product.title, product.sku, Words.grouped(product.price.decimalText) + " \(product.price.currency)",
+            "\(product.stock)", product.status.rawValue, product.id.text,
+          ]
+        }))
+    noteMore(answer.value.nextCursor)
+  }
+
+  func noteMore(_ cursor: String?) {
+    if let cursor { out.note("there is more: --cursor \(cursor)") }
+  }
+
+  func showProduct() async throws {
+    let answer = try await read(Catalogue.show, ProductAddress(product: try productID(invocation.operands[0])))
+    if out.isJSON { return out.bytes(answer.bytes) }
+    let product = answer.value
+    out.line(SafeText.sanitised(product.title))
+    out.line(
+      "\(product.price)   \(Words.availability(Availability(stock: product.stock)).text)   \(product.status.rawValue)")
+    out.line("by \(SafeText.sanitised(product.shop.name)) (\(product.shop.slug))")
+    out.line("")
+    let lines = Markdown.lines(product.description, width: min(out.width ?? 100, 100))
+    for line in lines { out.line(line.map(\.text).joined()) }
+    if !lines.isEmpty { out.line("") }
+    let facts = [
+      ("made of", product.materials.joined(separator: ", ")), ("category", product.category),
+      ("tags", product.tags.joined(separator: ", ")), ("stock", "\(product.stock)"), ("sku", product.sku),
+      ("id", product.id.text),
+    ]
+    for (name, value) in facts where !value.isEmpty {
+      out.line("\(SafeText.padded(name, to: 9)) \(SafeText.sanitised(value))")
+    }
+  }
+
+  func listCategories() async throws {
+    let answer = try await read(Catalogue.categories, Nothing())
+    if out.isJSON { return out.bytes(answer.bytes) }
+    out.table(
+      TextTable(
+        [.init("CATEGORY", isFlexible: true), .init("PRODUCTS", .trailing), .init("PATH")],
+        rows: answer.value.items.map { category in
+          let depth = category.path.split(separator: "/").count - 1
+          return [String(repeating: "  ", count: depth) + category.name, "\(category.productCount)", category.path]
+        }))
+  }
+
+  private func productID(_ text: String) throws(CommandFailure) -> Product.ID {
+    guard let id = Product.ID(text) else { throw .usage("\(text) is no product id such as \(Product.ID.example).") }
+    return id
+  }
+
+  // MARK: Changing
+
+  func editProduct() async throws {
+    _ = try requireSession()
+    let id = try productID(invocation.operands[0])
+    let product = try await read(Catalogue.show, ProductAddress(product: id)).value
+    let values = invocation.values
+    var patch = ProductPatch(product: id)
+    if let title = values["title"] { patch.title = .set(title) }
+    if let description = values["description"] { patch.description = .set(description) }
+    if let price = try amount("price", product.price.currency) { patch.priceAmount = .set(price) }
+    if let stock = try number("stock") { patch.stock = .set(stock) }
+    if let category = values["category"] { patch.category = .set(category) }
+    if let tags = values["tags"] { patch.tags = .set(ProductForm.words(tags)) }
+    if let materials = values["materials"] { patch.materials = .set(ProductForm.words(materials)) }
+    if let status = values["status"].flatMap(ProductStatus.init(rawValue:)) { patch.status = .set(status) }
+    if patch == ProductPatch(product: id) { throw CommandFailure.usage("Say what to change, such as --price 45.00.") }
+    try check(patch)
+    try await submit([(.editProduct(patch), product)])
+  }
+
+  func createProduct() async throws {
+    let shop = try requireShop()
+    let currency = try await read(Shops.show, ShopAddress(slug: shop.slug)).value.currency
+    for needed in ["sku", "title", "price", "stock", "category"] where invocation.values[needed] == nil {
+      throw CommandFailure.usage("A product needs --\(needed).")
+    }
+    let values = invocation.values
+    let draft = ProductDraft(
+      shop: shop.slug, sku: values["sku"] ?? "", title: values["title"] ?? "",
+      description: values["description"] ?? "", priceAmount: try amount("price", currency) ?? 0,
+      stock: try number("stock") ?? 0, category: values["category"] ?? "",
+      tags: ProductForm.words(values["tags"] ?? ""), materials: ProductForm.words(values["materials"] ?? ""),
+      status: values["status"].flatMap(ProductStatus.init(rawValue:)))
+    try check(draft)
+    try await submit([(.createProduct(draft), nil)])
+  }
+
+  func archiveProducts() async throws {
+    _ = try requireSession()
+    var changes: [(Change, Product?)] = []
+    for text in invocation.operands {
+      let id = try productID(text)
+      let product = try await read(Catalogue.show, ProductAddress(product: id)).value
+      changes.append((.archiveProduct(ProductAddress(product: id)), product))
+    }
+    try await submit(changes)
+  }
+}

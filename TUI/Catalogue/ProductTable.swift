@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Market
+import Terminal
+
+/// Everything a shop has, as a table whose price and stock are edited in place.
+struct ProductTable: Screen {
+  let title = "Products"
+  let shop: ShopReference
+  private(set) var items: [Product] = []
+  private(set) var nextCursor: String?
+  private(set) var list = ListState()
+  private(set) var status: ProductStatus?
+  private(set) var phase = Phase.loading
+  private(set) var cell: CellEdit?
+  private var isLoadingMore = false
+
+  /// A cell that is being edited.
+  struct CellEdit: Sendable, Equatable {
+    enum Field: Sendable { case price, stock }
+    var product: Product
+    var field: Field
+    var editor: TextEditor
+    var error: String?
+
+    init(_ product: Product, _ field: Field) {
+      self.product = product
+      self.field = field
+      editor = TextEditor(field == .price ? product.price.decimalText : String(product.stock), lengthMax: 20)
+      editor.selectAll()
+    }
+  }
+
+  init(shop: ShopReference) { self.shop = shop }
+
+  private static let slot = "stock"
+  private static let moreSlot = "stock-more"
+  private static let soonTimer = "stock-soon"
+  private var query: ShopProductQuery { ShopProductQuery(slug: shop.slug, status: status, limit: 100) }
+
+  var isTyping: Bool { cell != nil }
+
+  mutating func open(_ context: Context) -> [Step] { load(reload: false) }
+
+  private func load(reload: Bool) -> [Step] {
+    [.perform(.load(slot: ProductTable.slot, .stock(query), reload: reload))]
+  }
+
+  private var current: Product? { list.selectedIndex.map { items[$0] } }
+
+  // MARK: Keys
+
+  func actions(_ context: Context) -> KeyTable<ActionID> {
+    if let cell {
+      let other = cell.field == .price ? "stock" : "price"
+      return KeyTable([
+        Action(.save, name: "save", keys: [.enter, .control("s")], title: "Save the cell", hint: "save"),
+        Action(.nextPane, name: "next-cell", keys: [.tab], title: "Save and go to the \(other)", hint: other),
+        Action(.back, name: "leave", keys: [.escape], title: "Leave it as it was", hint: "leave"),
+      ])
+    }
+    let needsRow: Action<ActionID>.Availability =
+      current == nil ? .disabled(reason: "there is no product here") : .enabled
+    let mayArchive: Action<ActionID>.Availability =
+      current?.status == .archived ? .disabled(reason: "it is archived already") : needsRow
+    let mayPublish: Action<ActionID>.Availability =
+      current?.status == .active ? .disabled(reason: "it is for sale already") : needsRow
+    return KeyTable([
+      Action(.open, name: "open", keys: [.enter], title: "Edit all of it", hint: "edit all", availability: needsRow),
+      Action(
+        .edit, name: "edit", keys: [Key("e")], title: "Edit price and stock here", hint: "price, stock",
+        availability: needsRow),
+      Action(.create, name: "create", keys: [Key("c")], title: "Add a product", hint: "add"),
+      Action(
+        .archive, name: "archive", keys: [Key("D")], title: "Archive: take it off sale", hint: "archive",
+        availability: mayArchive),
+      Action(.publish, name: "publish", keys: [Key("P")], title: "Put it on sale", availability: mayPublish),
+      Action(.sort, name: "filter", keys: [Key("f")], title: "Show: \(filterName)", hint: "filter"),
+      Action(.copyID, name: "copy", keys: [Key("y")], title: "Copy the product's id", availability: needsRow),
+      Action(.refresh, name: "refresh", keys: [Key("r")], title: "Ask the server again"),
+    ])
+  }
+
+  private var filterName: String { status.map(\.rawValue) ?? "everything" }
+
+  mutating func perform(_ action: ActionID, _ context: Context) -> [Step] {
+    switch action {
+    case .save: return cell.map { commit($0, context).steps } ?? []
+    case .nextPane: return type(.tab, context) ?? []
+    case .back: return type(.escape, context) ?? []
+    case .open: return current.map { [.go(.editor($0, shop: shop))] } ?? []
+    case .edit:
+      cell = current.map { CellEdit($0, .price) }
+      return []
+    case .create: return [.go(.editor(nil, shop: shop))]
+    case .archive: return archive(context)
+    case .publish:
+      guard let product = current else { return [] }
+      let patch = ProductPatch(product: product.id, status: .set(.active))
+      return submit(.editProduct(patch), product)
+    case .sort:
+      let all: [ProductStatus?] = [nil, .active, .draft, .archived]
+      status = all[((all.firstIndex(of: status) ?? 0) + 1) % all.count]
+      items = []
+      list.count = 0
+      phase = .loading
+      return load(reload: false)
+    case .copyID: return current.map { [.copy($0.id.text), .toast(.info, "Copied \($0.id)")] } ?? []
+    case .refresh: return load(reload: true)
+    default: return []
+    }
+  }
+
+  mutating func handle(_ key: Key, _ context: Context) -> [Step]? {
+    if cell != nil { return type(key, context) }
+    guard key != Key(" "), key != Key("v"), key != Key("a") else { return nil }
+    switch list.handle(key) {
+    case .moved: return loadMore()
+    case .activated: return perform(.open, context)
+    case .marked, .ignored: return nil
+    }
+  }
+
+  private mutating func type(_ key: Key, _ context: Context) -> [Step]? {
+    guard var edit = cell else { return nil }
+    switch key {
+    case .escape:
+      cell = nil
+      return []
+    case .tab, .backTab:
+      let (steps, isDone) = commit(edit, context)
+      if isDone, let fresh = current { cell = CellEdit(fresh, edit.field == .price ? .stock : .price) }
+      return steps
+    case .enter, .control("s"): return commit(edit, context).steps
+    case .down, .up:
+      let (steps, isDone) = commit(edit, context)
+      if isDone {
+        _ = list.handle(key)
+        cell = current.map { CellEdit($0, edit.field) }
+      }
+      return steps
+    default:
+      guard edit.editor.handle(key) else { return nil }
+      edit.error = nil
+      cell = edit
+      return []
+    }
+  }
+
+  mutating func paste(_ text: String, _ context: Context) -> [Step] {
+    cell?.editor.paste(text)
+    return []
+  }
+
+  /// Sends the cell's value when it is right; says so when it is not.
+  private mutating func commit(_ edit: CellEdit, _ context: Context) -> (steps: [Step], isDone: Bool) {
+    let text = SafeText.sanitised(edit.editor.text).filter { $0 != " " }
+    var patch = ProductPatch(product: edit.product.id)
+    var fault: String?
+    switch edit.field {
+    case .price:
+      if let money = Money(typed: text, edit.product.price.currency) {
+        if money != edit.product.price { patch.priceAmount = .set(money.amount) }
+      } else {
+        fault = "Type an amount such as \(edit.product.price.decimalText)."
+      }
+    case .stock:
+      if let stock = Int(text) {
+        if stock != edit.product.stock { patch.stock = .set(stock) }
+      } else {
+        fault = "Type a whole number."
+      }
+    }
+    if let found = fault ?? patch.faults.first?.detail {
+      cell?.error = found
+      return ([], false)
+    }
+    cell = nil
+    guard patch.priceAmount.changes || patch.stock.changes else { return ([], true) }
+    return (submit(.editProduct(patch), edit.product), true)
+  }
+
+  /// Shows the change at once; it is marked until the server has it.
+  private mutating func submit(_ change: Change, _ product: Product) -> [Step] {
+    if case .editProduct(let patch) = change, let index = items.firstIndex(where: { $0.id == product.id }) {
+      items[index] = patch.applied(to: items[index])
+    }
+    return [.perform(.submit(change, seen: product))]
+  }
+
+  private mutating func archive(_ context: Context) -> [Step] {
+    guard let product = current, let index = list.selectedIndex else { return [] }
+    items[index].status = .archived
+    return [
+      .perform(.submit(.archiveProduct(ProductAddress(product: product.id)), seen: product)),
+      .undoable("Archived \(product.title)", .archive(product)),
+    ]
+  }
+
+  private mutating func loadMore() -> [Step] {
+    guard let nextCursor, !isLoadingMore, list.selected >= items.count - list.height else { return [] }
+    isLoadingMore = true
+    var next = query
+    next.cursor = nextCursor
+    return [.perform(.load(slot: ProductTable.moreSlot, .stock(next), reload: false))]
+  }
+
+  // MARK: Messages
+
+  mutating func receive(_ message: Message, _ context: Context) -> [Step] {
+    switch message {
+    case .loaded(ProductTable.slot, .stock(let asked), let result) where asked == query: take(result, context)
+    case .loaded(ProductTable.moreSlot, .stock(let asked), .content(.stock(let page), let freshness))
+    where asked.cursor == nextCursor:
+      if case .stored = freshness { return [] }
+      isLoadingMore = false
+      items += page.items
+      nextCursor = page.nextCursor
+      list.count = items.count
+    case .loaded(ProductTable.moreSlot, _, .failed): isLoadingMore = false
+    case .sent(let report): return take(report)
+    case .live(.event(let event)) where event.shop.slug == shop.slug:
+      // Several events in a row are one reading.
+      return [.later(.milliseconds(80), key: ProductTable.soonTimer, .due(ProductTable.soonTimer))]
+    case .live(.opened): return load(reload: true)
+    case .due(ProductTable.soonTimer): return load(reload: true)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func take(_ result: LoadResult, _ context: Context) {
+    switch result {
+    case .content(.stock(let page), let freshness):
+      let before = current?.id
+      // What is queued stays visible on top of what the server has.
+      items = page.items.map { product in
+        context.queued(for: product.id).reduce(product) { shown, queued in
+          switch queued.change {
+          case .editProduct(let patch): patch.applied(to: shown)
+          case .archiveProduct:
+            {
+              var archived = shown; archived.status = .archived; return archived
+            }()
+          case .createProduct: shown
+          }
+        }
+      }
+      nextCursor = page.nextCursor
+      list.count = items.count
+      if let index = items.firstIndex(where: { $0.id == before }) { list.select(index) }
+      phase = .shown(freshness)
+    case .content: break
+    case .failed(let failure): if items.isEmpty { phase = .failed(failure) } else { phase = offline(failure) }
+    }
+  }
+
+  private func offline(_ failure: ClientFailure) -> Phase {
+    if case .shown(let old) = phase, failure.isAway {
+      switch old {
+      case .stored(let at), .offline(let at): return .shown(.offline(at: at))
+      case .live: return phase
+      }
+    }
+    return .failed(failure)
+  }
+
+  private mutating func take(_ report: SendReport) -> [Step] {
+    guard case .sent(let product) = report.outcome else { return [] }
+    if let product, let index = items.firstIndex(where: { $0.id == product.id }) {
+      items[index] = product
+      return []
+    }
+    return load(reload: true)
+  }
+
+  // MARK: Drawing
+
+  mutating func resize(to area: Rect, _ context: Context) -> [Step] {
+    list.setHeight(area.height - 3)
+    return []
+  }
+
+  mutating func click(_ event: MouseEvent, in area: Rect, _ context: Context) -> [Step] {
+    if cell != nil { return [] }
+    var rows = area
+    _ = rows.takeTop(2)
+    switch event.action {
+    case .wheelUp: list.scroll(by: -3)
+    case .wheelDown: list.scroll(by: 3)
+    case .press: if case .activated = list.click(event.at, in: rows) { return perform(.open, context) }
+    case .release, .drag: break
+    }
+    return loadMore()
+  }
+
+  func draw(in area: Rect, on canvas: inout Canvas, _ context: Context) {
+    ProductTableView(screen: self, context: context, filterName: filterName).draw(in: area, on: &canvas)
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Market
+import Terminal
+
+/// Draws a shop's table of products.
+struct ProductTableView {
+  let screen: ProductTable
+  let context: Context
+  let filterName: String
+
+  private static let priceColumn = 2
+  private static let stockColumn = 3
+  private static let columns = [
+    TableColumn("Product", min: 16, weight: 3, importance: 9),
+    TableColumn("SKU", min: 8, weight: 1, importance: 1),
+    TableColumn("Price", alignment: .trailing, min: 12, importance: 7),
+    TableColumn("Stock", alignment: .trailing, min: 7, importance: 6),
+    TableColumn("Status", min: 10, importance: 5),
+    TableColumn("", min: 8, importance: 4),
+    TableColumn("Category", min: 14, weight: 1, importance: 0),
+  ]
+
+  func draw(in area: Rect, on canvas: inout Canvas) {
+    var rest = area
+    drawHeading(in: rest.takeTop(1), on: &canvas)
+    let foot = rest.takeBottom(1)
+    if screen.items.isEmpty { return drawNothing(in: rest, on: &canvas) }
+    let table = TableView(columns: ProductTableView.columns, isFocused: screen.cell == nil) { row(screen.items[$0]) }
+    table.draw(screen.list, in: rest, on: &canvas)
+    drawCell(in: rest, foot, on: &canvas)
+  }
+
+  private func drawHeading(in area: Rect, on canvas: inout Canvas) {
+    let more = screen.nextCursor == nil ? "" : "+"
+    var spans = [Span("\(screen.items.count)\(more) products", .title), Span(" · ", .muted), Span(filterName, .accent)]
+    let low = screen.items.count { $0.status == .active && Availability(stock: $0.stock) != .inStock }
+    if low > 0 { spans += [Span(" · ", .muted), Span("\(low) low or sold out", .warn)] }
+    if let note = screen.phase.note(context.now) { spans += [Span("   "), note] }
+    canvas.put(spans, x: area.x, y: area.y, columnsMax: area.width)
+  }
+
+  private func row(_ product: Product) -> [Span] {
+    let stock: Style =
+      switch Availability(stock: product.stock) {
+      case .inStock: .text
+      case .low: .warn
+      case .soldOut: .bad
+      }
+    let isArchived = product.status == .archived
+    return [
+      Span(product.title, isArchived ? .muted : .text), Span(product.sku, .muted),
+      Span(Words.money(product.price), isArchived ? .muted : .text),
+      Span("\(product.stock)", isArchived ? .muted : stock),
+      Words.status(product.status), mark(product), Span(Words.category(product.category), .muted),
+    ]
+  }
+
+  /// What has not reached the server is never shown as saved.
+  private func mark(_ product: Product) -> Span {
+    let queued = context.queued(for: product.id)
+    if queued.contains(where: { $0.state == .conflict }) { return Span("! decide", .bad) }
+    if queued.contains(where: { if case .refused = $0.state { true } else { false } }) {
+      return Span("✗ refused", .bad)
+    }
+    return queued.isEmpty ? Span("") : Span("queued", .warn)
+  }
+
+  private func drawNothing(in area: Rect, on canvas: inout Canvas) {
+    switch screen.phase {
+    case .loading: StateText.draw("Loading your products…", in: area, on: &canvas)
+    case .failed(let failure): StateText.draw(failure, in: area, on: &canvas)
+    case .shown:
+      if screen.status == nil {
+        StateText.draw("Your shop has no products yet.", hint: "c adds the first one.", in: area, on: &canvas)
+      } else {
+        StateText.draw("No product is \(filterName).", hint: "f shows others.", in: area, on: &canvas)
+      }
+    }
+  }
+
+  /// The field over the cell that is being edited, and what it wants in the line below the table.
+  private func drawCell(in table: Rect, _ foot: Rect, on canvas: inout Canvas) {
+    guard let cell = screen.cell, let index = screen.items.firstIndex(where: { $0.id == cell.product.id }) else {
+      return
+    }
+    let column = cell.field == .price ? ProductTableView.priceColumn : ProductTableView.stockColumn
+    guard let place = place(of: column, row: index, in: table) else { return }
+    TextField().draw(cell.editor, in: place, on: &canvas)
+    if let error = cell.error {
+      canvas.put("\(canvas.glyphs.cross) \(error)", in: foot, .bad)
+    } else {
+      canvas.put(
+        "↵ saves · tab goes to \(cell.field == .price ? "stock" : "price") · esc leaves it as it was", in: foot, .muted)
+    }
+  }
+
+  private func place(of column: Int, row: Int, in table: Rect) -> Rect? {
+    let view = TableView(columns: ProductTableView.columns) { _ in [] }
+    let body = TableView.body(of: table)
+    var list = screen.list
+    list.setHeight(body.height)
+    let line = row - list.first
+    guard line >= 0, line < body.height, let span = view.place(of: column, in: table) else { return nil }
+    return Rect(x: span.x, y: body.y + line, width: span.width, height: 1)
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Market
+import Terminal
+
+/// A product's picture in its place, or a quiet frame while it is not there.
+enum PictureFrame {
+  static func draw(_ photo: Photo?, in area: Rect, on canvas: inout Canvas, _ context: Context) {
+    if area.isEmpty { return }
+    guard let photo else { return note("no picture", in: area, on: &canvas) }
+    let wish = PictureWish(photo: photo.id, room: area.size)
+    if let picture = context.pictures.picture(wish) { return picture.draw(in: area, on: &canvas) }
+    note(context.pictures.hasAnswer(wish) ? "no picture" : "picture…", in: area, on: &canvas)
+  }
+
+  /// What to ask for so that `draw` has something to draw.
+  static func wish(_ photo: Photo?, in area: Rect, _ context: Context) -> [Step] {
+    guard context.showsPictures, let photo, !area.isEmpty else { return [] }
+    let wish = PictureWish(photo: photo.id, room: area.size)
+    return context.pictures.hasAnswer(wish) ? [] : [.perform(.picture(wish))]
+  }
+
+  private static func note(_ text: String, in area: Rect, on canvas: inout Canvas) {
+    if area.height >= 3, area.width >= 8 { canvas.box(area) }
+    let line = Rect(x: area.x + 1, y: area.y + area.height / 2, width: area.width - 2, height: 1)
+    canvas.put(text, in: line, .muted, alignment: .center)
+  }
+}

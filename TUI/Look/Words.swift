@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Market
+import Terminal
+
+/// How the market's words and amounts look on every screen: a word and a glyph, never a colour alone.
+enum Words {
+  static func availability(_ availability: Availability) -> Span {
+    switch availability {
+    case .inStock: Span("● in stock", .ok)
+    case .low: Span("◐ few left", .warn)
+    case .soldOut: Span("○ sold out", .muted)
+    }
+  }
+
+  static func status(_ status: ProductStatus) -> Span {
+    switch status {
+    case .draft: Span("◌ draft", .warn)
+    case .active: Span("● active", .ok)
+    case .archived: Span("▪ archived", .muted)
+    }
+  }
+
+  /// `45.00 €` for currencies with a sign of their own, the code for the others. Thousands are set apart.
+  static func money(_ money: Money) -> String {
+    let sign =
+      switch money.currency.code {
+      case "EUR": "€"
+      case "USD": "$"
+      case "GBP": "£"
+      case "JPY": "¥"
+      default: money.currency.code
+      }
+    return "\(grouped(money.decimalText)) \(sign)"
+  }
+
+  /// `1234567.50` as `1,234,567.50`.
+  static func grouped(_ decimal: String) -> String {
+    let parts = decimal.split(separator: ".", maxSplits: 1)
+    guard let whole = parts.first else { return decimal }
+    let digits = Array(whole)
+    var result = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, digit != "-", digits[index - 1] != "-", (digits.count - index) % 3 == 0 { result.append(",") }
+      result.append(digit)
+    }
+    return parts.count > 1 ? "\(result).\(parts[1])" : result
+  }
+
+  /// How long ago, in the coarsest words that are still true.
+  static func age(_ seconds: Int64) -> String {
+    switch seconds {
+    case ..<5: "just now"
+    case ..<60: "\(seconds) s old"
+    case ..<3600: "\(seconds / 60) min old"
+    case ..<172_800: "\(seconds / 3600) h old"
+    default: "\(seconds / 86_400) days old"
+    }
+  }
+
+  static func count(_ count: Int, _ one: String, _ many: String) -> String {
+    "\(count) \(count == 1 ? one : many)"
+  }
+
+  /// `jewellery/rings` as `Jewellery › Rings`.
+  static func category(_ path: String) -> String {
+    path.split(separator: "/").map { part in
+      part.split(separator: "-").enumerated().map { index, word in
+        index == 0 ? word.prefix(1).uppercased() + word.dropFirst() : String(word)
+      }.joined(separator: " ")
+    }.joined(separator: " › ")
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EventLoop
+import HTTPClient
+import Market
+
+/// How a command ended.
+enum ExitCode {
+  static let done: Int32 = 0
+  static let failed: Int32 = 1
+  static let usage: Int32 = 2
+  static let unreachable: Int32 = 3
+  static let notSignedIn: Int32 = 4
+}
+
+/// Why a command stops before it is done.
+enum CommandFailure: Error {
+  case client(ClientFailure)
+  case usage(String)
+  case notSignedIn
+  case other(String)
+
+  var exitCode: Int32 {
+    switch self {
+    case .client(.unreachable): ExitCode.unreachable
+    case .client(let failure) where failure.problemCode == .unauthenticated: ExitCode.notSignedIn
+    case .client, .other: ExitCode.failed
+    case .usage: ExitCode.usage
+    case .notSignedIn: ExitCode.notSignedIn
+    }
+  }
+
+  var words: String {
+    switch self {
+    case .client(let failure):
+      if case .refused(let problem) = failure, let errors = problem.errors {
+        failure.words + errors.map { "\n  \($0.pointer) \($0.detail)" }.joined()
+      } else {
+        failure.words
+      }
+    case .usage(let words), .other(let words): words
+    case .notSignedIn: "Nobody is signed in. souk login --demo seller"
+    }
+  }
+}
+
+/// Runs one command. The commands are extensions of it, in the folders of their features.
+struct CommandRunner: Sendable {
+  let desk: Desk
+  let invocation: Invocation
+  let out: LinePrinter
+
+  func run() async -> Int32 {
+    do {
+      try await runCommand()
+      return ExitCode.done
+    } catch let failure as CommandFailure {
+      out.note(failure.words)
+      return failure.exitCode
+    } catch let failure as ClientFailure {
+      out.note(CommandFailure.client(failure).words)
+      return CommandFailure.client(failure).exitCode
+    } catch {
+      out.note("\(error)")
+      return ExitCode.failed
+    }
+  }
+
+  private func runCommand() async throws {
+    switch invocation.command {
+    case .login: try await login()
+    case .logout: try logout()
+    case .whoami: try await whoami()
+    case .search: try await searchProducts(words: invocation.operands.joined(separator: " "))
+    case .productsList: try await listProducts()
+    case .productsShow: try await showProduct()
+    case .productsEdit: try await editProduct()
+    case .productsCreate: try await createProduct()
+    case .productsArchive: try await archiveProducts()
+    case .shopsList: try await listShops()
+    case .shopsShow: try await showShop()
+    case .categories: try await listCategories()
+    case .eventsFollow: try await followEvents()
+    case .cacheInfo: cacheInfo()
+    case .cacheClear: clearCache()
+    case .outboxList: try listOutbox()
+    case .outboxSend: try await sendOutbox()
+    case .outboxDiscard: try discardFromOutbox()
+    case .completion: out.line(Completion.script(for: invocation.operands[0]))
+    case nil: break
+    }
+  }
+
+  // MARK: Shared by the commands
+
+  /// Reads an endpoint; when the server is away, what was last seen of it, with a note of its age.
+  func read<Input, Output>(
+    _ endpoint: Endpoint<Input, Output>, _ input: Input
+  ) async throws(ClientFailure) -> MarketAnswer<Output> {
+    do throws(ClientFailure) {
+      let answer = try await desk.client.call(endpoint, input)
+      if case .offline(let age) = answer.freshness { out.note("offline: this is \(Words.age(age))") }
+      return answer
+    } catch {
+      guard error.isAway, let last = desk.sight.lastBytes(endpoint, input),
+        let value = try? MarketClient.read(Output.self, from: last.bytes)
+      else { throw error }
+      let age = HTTPDate.now - last.at
+      out.note("offline: this is \(Words.age(age))")
+      return MarketAnswer(value: value, bytes: last.bytes, freshness: .offline(ageSeconds: age))
+    }
+  }
+
+  func requireSession() throws(CommandFailure) -> Session {
+    guard let session = desk.session else { throw .notSignedIn }
+    return session
+  }
+
+  func requireShop() throws(CommandFailure) -> ShopReference {
+    let shops = try requireSession().account.shops
+    if let wanted = invocation.values["shop"] {
+      guard let shop = shops.first(where: { $0.slug == wanted }) else { throw .other("You have no shop \(wanted).") }
+      return shop
+    }
+    guard let shop = shops.first else { throw .other("You have no shop.") }
+    return shop
+  }
+
+  func number(_ name: String) throws(CommandFailure) -> Int? {
+    guard let text = invocation.values[name] else { return nil }
+    guard let number = Int(text) else { throw .usage("--\(name) wants a whole number, not \(text).") }
+    return number
+  }
+
+  func amount(_ name: String, _ currency: Currency) throws(CommandFailure) -> Int? {
+    guard let text = invocation.values[name] else { return nil }
+    guard let money = Money(typed: text, currency) else {
+      throw .usage("--\(name) wants an amount such as \(Money(4500, currency).decimalText), not \(text).")
+    }
+    return money.amount
+  }
+
+  /// Faults of an input in the words of its flags.
+  func check(_ input: some Ruled) throws(CommandFailure) {
+    guard let fault = input.faults.first else { return }
+    let field = fault.pointer.dropFirst().split(separator: "/").first ?? ""
+    let flag = field == "price_amount" ? "price" : field.split(separator: "_").joined(separator: "-")
+    throw .usage("--\(flag): \(fault.detail)")
+  }
+}

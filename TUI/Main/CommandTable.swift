@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Market
+import Terminal
+
+// The map of the command line:
+//   CommandTable    every command with its operands and flags: parsing, help and completion are made from it
+//   ArgumentParser  words -> Invocation, or a complaint (pure)
+//   HelpText        what --help prints; Completion what `souk completion` prints
+//   CommandRunner   runs an invocation; the commands themselves are in the feature folders
+
+/// Everything `souk` can do in one go.
+enum CommandName: String, Sendable, CaseIterable {
+  case login, logout, whoami, search, categories, completion
+  case productsList = "products list"
+  case productsShow = "products show"
+  case productsEdit = "products edit"
+  case productsCreate = "products create"
+  case productsArchive = "products archive"
+  case shopsList = "shops list"
+  case shopsShow = "shops show"
+  case eventsFollow = "events follow"
+  case cacheClear = "cache clear"
+  case cacheInfo = "cache info"
+  case outboxList = "outbox list"
+  case outboxSend = "outbox send"
+  case outboxDiscard = "outbox discard"
+
+  var words: [String] { rawValue.split(separator: " ").map(String.init) }
+}
+
+/// A flag of a command; without a placeholder it is a switch.
+struct FlagSpec: Sendable, Equatable {
+  var name: String
+  var placeholder: String?
+  var summary: String
+  var choices: [String] = []
+
+  init(_ name: String, _ placeholder: String? = nil, _ summary: String, choices: [String] = []) {
+    self.name = name
+    self.placeholder = placeholder
+    self.summary = summary
+    self.choices = choices
+  }
+}
+
+/// A command: what follows its words.
+struct CommandSpec: Sendable {
+  var name: CommandName
+  var summary: String
+  /// As help shows it: `ID…`, `[WORDS…]`.
+  var operands = ""
+  var operandCount: ClosedRange<Int> = 0...0
+  var operandChoices: [String] = []
+  var flags: [FlagSpec] = []
+}
+
+enum CommandTable {
+  static let globalFlags = [
+    FlagSpec("server", "URL", "The server to talk to (or SOUK_SERVER)"),
+    FlagSpec("json", nil, "Print the API's own JSON"),
+    FlagSpec("plain", nil, "Lines only: no full screen, no colours"),
+    FlagSpec("no-images", nil, "No pictures"),
+    FlagSpec("theme", "NAME", "The colours of the full screen", choices: Theme.all.map(\.name)),
+    FlagSpec("help", nil, "What this does and takes"),
+    FlagSpec("version", nil, "The version"),
+  ]
+
+  private static let listFlags = [
+    FlagSpec("category", "PATH", "Only this category, such as jewellery/rings"),
+    FlagSpec("shop", "SLUG", "Only this shop"),
+    FlagSpec("min-price", "AMOUNT", "At least this much, such as 10.50"),
+    FlagSpec("max-price", "AMOUNT", "At most this much"),
+    FlagSpec("sort", "ORDER", "The order", choices: ["relevance", "newest", "price-up", "price-down"]),
+    FlagSpec("limit", "COUNT", "How many, 1 to 100"),
+    FlagSpec("cursor", "CURSOR", "Go on where a page ended"),
+  ]
+
+  private static let fieldFlags = [
+    FlagSpec("title", "TEXT", "The title"),
+    FlagSpec("price", "AMOUNT", "The price, such as 45.00"),
+    FlagSpec("stock", "COUNT", "How many there are"),
+    FlagSpec("status", "STATUS", "Whether it is for sale", choices: ProductStatus.allCases.map(\.rawValue)),
+    FlagSpec("category", "PATH", "The category, such as jewellery/rings"),
+    FlagSpec("tags", "WORDS", "Tags, parted by commas"),
+    FlagSpec("materials", "WORDS", "Materials, parted by commas"),
+    FlagSpec("description", "TEXT", "The description, in Markdown"),
+  ]
+
+  static let commands: [CommandSpec] = [
+    CommandSpec(
+      name: .login, summary: "Sign in",
+      flags: [
+        FlagSpec("demo", "PERSON", "As one of the demo market", choices: DemoSignIn.Person.allCases.map(\.rawValue))
+      ]),
+    CommandSpec(name: .logout, summary: "Sign out and forget what was stored"),
+    CommandSpec(name: .whoami, summary: "Who is signed in"),
+    CommandSpec(
+      name: .search, summary: "Find products by words", operands: "WORDS…", operandCount: 1...64, flags: listFlags),
+    CommandSpec(
+      name: .productsList, summary: "List products for sale, or all of your shop",
+      flags: listFlags + [
+        FlagSpec("mine", nil, "All of my shop, drafts and archived ones too"),
+        FlagSpec("status", "STATUS", "With --mine: only these", choices: ProductStatus.allCases.map(\.rawValue)),
+      ]),
+    CommandSpec(name: .productsShow, summary: "Show a product", operands: "ID", operandCount: 1...1),
+    CommandSpec(
+      name: .productsEdit, summary: "Change a product of my shop", operands: "ID", operandCount: 1...1,
+      flags: fieldFlags),
+    CommandSpec(
+      name: .productsCreate, summary: "Add a product to my shop",
+      flags: [
+        FlagSpec("sku", "CODE", "Your own number for it"), FlagSpec("shop", "SLUG", "The shop, if you have several"),
+      ]
+        + fieldFlags),
+    CommandSpec(
+      name: .productsArchive, summary: "Take products off sale", operands: "ID…", operandCount: 1...100),
+    CommandSpec(
+      name: .shopsList, summary: "List shops",
+      flags: [
+        FlagSpec("limit", "COUNT", "How many, 1 to 100"), FlagSpec("cursor", "CURSOR", "Go on where a page ended"),
+      ]),
+    CommandSpec(name: .shopsShow, summary: "Show a shop", operands: "SLUG", operandCount: 1...1),
+    CommandSpec(name: .categories, summary: "The tree of categories"),
+    CommandSpec(
+      name: .eventsFollow, summary: "Print what happens in my shops, as it happens",
+      flags: [FlagSpec("since", "EVENT", "Begin after this event")]),
+    CommandSpec(name: .cacheInfo, summary: "How much is stored, and where"),
+    CommandSpec(name: .cacheClear, summary: "Forget what is stored"),
+    CommandSpec(name: .outboxList, summary: "Changes that have not gone out yet"),
+    CommandSpec(name: .outboxSend, summary: "Try to send them now"),
+    CommandSpec(name: .outboxDiscard, summary: "Drop changes", operands: "NUMBER…", operandCount: 1...100),
+    CommandSpec(
+      name: .completion, summary: "Print a completion script", operands: "bash|zsh|fish", operandCount: 1...1,
+      operandChoices: ["bash", "zsh", "fish"]),
+  ]
+
+  static func spec(_ name: CommandName) -> CommandSpec {
+    guard let spec = commands.first(where: { $0.name == name }) else {
+      preconditionFailure("every command is in the table: \(name)")
+    }
+    return spec
+  }
+}

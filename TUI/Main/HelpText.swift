@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What `--help` prints.
+enum HelpText {
+  static func text(for words: [String]) -> String {
+    if let (spec, _) = ArgumentParser.resolve(words) { return command(spec) }
+    let wanted = words.first.map { word in CommandTable.commands.filter { $0.name.words[0].hasPrefix(word) } } ?? []
+    return wanted.isEmpty ? everything : "Commands\n" + list(wanted)
+  }
+
+  private static var everything: String {
+    """
+    souk: a market of handmade things, in the terminal
+
+    souk                    the full screen
+    souk COMMAND …          one thing, then back to the shell
+
+    Commands
+    \(list(CommandTable.commands))
+
+    Flags
+    \(flags(CommandTable.globalFlags))
+
+    Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 no server and nothing stored, 4 not signed in.
+    """
+  }
+
+  private static func command(_ spec: CommandSpec) -> String {
+    var usage = "souk \(spec.name.rawValue)"
+    if !spec.operands.isEmpty { usage += " \(spec.operands)" }
+    if !spec.flags.isEmpty { usage += " [FLAGS]" }
+    let own = spec.flags.isEmpty ? "" : "\nFlags\n\(flags(spec.flags))\n"
+    return "\(usage)\n\n\(spec.summary).\n\(own)\nEverywhere\n\(flags(CommandTable.globalFlags))"
+  }
+
+  private static func list(_ commands: [CommandSpec]) -> String {
+    rows(commands.map { ($0.name.rawValue + ($0.operands.isEmpty ? "" : " \($0.operands)"), $0.summary) })
+  }
+
+  private static func flags(_ flags: [FlagSpec]) -> String {
+    rows(
+      flags.map { flag in
+        let choices = flag.choices.isEmpty ? "" : ": \(flag.choices.joined(separator: ", "))"
+        return ("--\(flag.name)" + (flag.placeholder.map { " \($0)" } ?? ""), flag.summary + choices)
+      })
+  }
+
+  private static func rows(_ rows: [(String, String)]) -> String {
+    let width = rows.map(\.0.count).max() ?? 0
+    return rows.map { "  " + $0.0 + String(repeating: " ", count: width - $0.0.count + 2) + $0.1 }
+      .joined(separator: "\n")
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EventLoop
+import Glibc
+import Market
+import Synchronization
+import Terminal
+
+/// The program: one face for people at a screen, one for lines and scripts.
+enum Souk {
+  static let version = "0.1.0"
+  static let standardServer = "http://127.0.0.1:8080"
+
+  static func run(_ arguments: [String]) -> Int32 {
+    let out = LinePrinter(isJSON: arguments.contains("--json"))
+    switch ArgumentParser.parse(arguments) {
+    case .help(let words): out.line(HelpText.text(for: words))
+    case .version: out.line("souk \(version)")
+    case .fault(let words):
+      out.note("\(words) souk --help says more.")
+      return ExitCode.usage
+    case .run(let invocation): return run(invocation, out)
+    }
+    return ExitCode.done
+  }
+
+  private static func run(_ invocation: Invocation, _ out: LinePrinter) -> Int32 {
+    guard let server = serverAddress(invocation.values["server"] ?? Environment.value("SOUK_SERVER") ?? standardServer)
+    else {
+      out.note("The server's address begins with http:// or https://.")
+      return ExitCode.usage
+    }
+    do {
+      let loop = EventLoop(name: "souk")
+      let desk = try Desk(server: server, places: .current, loop: loop)
+      let isPlain = invocation.isOn("plain") || Environment.isSet("ACCESSIBLE")
+      if invocation.command == nil, !isPlain { return try fullScreen(desk, invocation) }
+      var invocation = invocation
+      // Lines in place of the screen begin where the screen does.
+      invocation.command = invocation.command ?? .productsList
+      return runCommand(CommandRunner(desk: desk, invocation: invocation, out: out), on: loop)
+    } catch let refusal as TerminalRefusal {
+      out.note("\(refusal). Commands work everywhere: souk --help")
+      return ExitCode.usage
+    } catch {
+      out.note("souk cannot keep its files: \(error)")
+      return ExitCode.failed
+    }
+  }
+
+  /// Without a slash at the end; nil when it is no web address.
+  static func serverAddress(_ text: String) -> String? {
+    guard text.hasPrefix("http://") || text.hasPrefix("https://") else { return nil }
+    var address = text
+    while address.hasSuffix("/") { address.removeLast() }
+    return address.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f } ? address : nil
+  }
+
+  private static func runCommand(_ runner: CommandRunner, on loop: EventLoop) -> Int32 {
+    Signals.ignore(SIGPIPE)
+    let code = Atomic<Int32>(ExitCode.failed)
+    let task = Task(executorPreference: loop) {
+      code.store(await runner.run(), ordering: .sequentiallyConsistent)
+      loop.stop()
+    }
+    loop.run()
+    task.cancel()
+    return code.load(ordering: .sequentiallyConsistent)
+  }
+
+  private static func fullScreen(_ desk: Desk, _ invocation: Invocation) throws -> Int32 {
+    let theme = invocation.values["theme"].flatMap(Theme.named) ?? .terminal
+    var app = App(
+      server: desk.server, session: desk.session, queue: try desk.outbox.all(), theme: theme,
+      showsPictures: !invocation.isOn("no-images"))
+    app.recall(desk.sight, now: Int64(time(nil)))
+    let runtime = AppRuntime(loop: desk.loop, desk: desk)
+    let program = ProgramRunner(app, loop: desk.loop) { runtime.perform($0, $1) }
+    defer { runtime.shutDown() }
+    return try program.run().exitCode
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import HTTPClient
+import JSON
+import Market
+
+/// How sending a change ended.
+enum SendOutcome: Sendable, Equatable {
+  case sent(Product?)
+  case conflict
+  case refused(String, [FieldError])
+  /// The server is away: the change stays queued.
+  case waiting(String)
+}
+
+/// What is told about each change that was tried.
+struct SendReport: Sendable, Equatable {
+  var change: QueuedChange
+  var outcome: SendOutcome
+}
+
+/// Sends what is queued, oldest first, each under its own Idempotency-Key.
+struct SendOutbox: Sendable {
+  let outbox: OutboxFile
+  let send: @Sendable (QueuedChange) async throws(ClientFailure) -> Product?
+  let now: @Sendable () -> Int64
+
+  init(
+    outbox: OutboxFile, now: @escaping @Sendable () -> Int64 = { HTTPDate.now },
+    send: @escaping @Sendable (QueuedChange) async throws(ClientFailure) -> Product?
+  ) {
+    self.outbox = outbox
+    self.send = send
+    self.now = now
+  }
+
+  init(outbox: OutboxFile, client: MarketClient) {
+    self.init(outbox: outbox) { (queued) async throws(ClientFailure) in try await client.send(queued) }
+  }
+
+  /// Tries everything that may go. Stops when the server is away. Reports in the order of sending.
+  func callAsFunction(_ report: @Sendable (SendReport) -> Void = { _ in }) async throws {
+    var stuck = Set<String>()
+    var tried = Set<Int>()
+    while let next = SendOutbox.next(try outbox.all(), tried: tried, stuck: &stuck) {
+      tried.insert(next.id)
+      guard try outbox.claim(next.id, now: now()) else {
+        stuck.insert(next.change.subject)
+        continue
+      }
+      let outcome: SendOutcome
+      do throws(ClientFailure) {
+        outcome = .sent(try await send(next))
+      } catch {
+        outcome = SendOutbox.meaning(of: error, next)
+      }
+      try note(outcome, next)
+      report(SendReport(change: next, outcome: outcome))
+      switch outcome {
+      case .sent: break
+      case .waiting: return
+      case .conflict, .refused: stuck.insert(next.change.subject)
+      }
+    }
+  }
+
+  /// The oldest change that may go: changes of a thing whose earlier change is stuck wait behind it.
+  static func next(_ queue: [QueuedChange], tried: Set<Int>, stuck: inout Set<String>) -> QueuedChange? {
+    for queued in queue {
+      if queued.state != .queued {
+        stuck.insert(queued.change.subject)
+      } else if !tried.contains(queued.id), !stuck.contains(queued.change.subject) {
+        return queued
+      }
+    }
+    return nil
+  }
+
+  /// What a failure means for the change: whether it waits, collides, or is refused for good.
+  static func meaning(of failure: ClientFailure, _ queued: QueuedChange) -> SendOutcome {
+    switch failure {
+    case .unreachable, .cancelled: return .waiting(failure.words)
+    case .unreadable: return .refused(failure.words, [])
+    case .refused(let problem):
+      switch ProblemCode(rawValue: problem.code) {
+      case .versionMismatch: return .conflict
+      case .unauthenticated, .tooManyRequests, .requestInProgress, .unavailable, .deadlineExceeded, .internalFailure:
+        return .waiting(problem.title)
+      case .gone where queued.isArchival, .notFound where queued.isArchival: return .sent(nil)
+      default: return .refused(failure.words, problem.errors ?? [])
+      }
+    }
+  }
+
+  private func note(_ outcome: SendOutcome, _ queued: QueuedChange) throws {
+    switch outcome {
+    case .sent(let product):
+      if let old = queued.version, let new = product?.version ?? (queued.isArchival ? old + 1 : nil) {
+        try outbox.advance(subject: queued.change.subject, from: old, to: new)
+      }
+      try outbox.remove(queued.id)
+    case .conflict: try outbox.set(queued.id, .conflict)
+    case .refused(let why, _): try outbox.set(queued.id, .refused(why))
+    case .waiting: try outbox.release(queued.id)
+    }
+  }
+}
+
+extension QueuedChange {
+  fileprivate var isArchival: Bool { if case .archiveProduct = change { true } else { false } }
+}
+
+extension MarketClient {
+  /// Sends one change; gives the product as it then is, if the answer says.
+  func send(_ queued: QueuedChange) async throws(ClientFailure) -> Product? {
+    let options = CallOptions(version: queued.version, idempotencyKey: queued.idempotencyKey)
+    switch queued.change {
+    case .editProduct(let patch): return try await call(Catalogue.edit, patch, options).value
+    case .createProduct(let draft): return try await call(Catalogue.create, draft, options).value
+    case .archiveProduct(let address):
+      _ = try await call(Catalogue.archive, address, CallOptions(version: queued.version))
+      return nil
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import JSON
+import Market
+import Testing
+
+@testable import souk
+
+@Suite struct WireRequestTests {
+  private static let product = "prd_0123456789abcdef"
+  private static let photo = String(repeating: "0123456789abcdef", count: 4)
+
+  /// Every endpoint of the contract with its own example: what goes on the wire.
+  private static let targets: [String: (target: String, body: String?)] = [
+    "identity.me": ("/me", nil),
+    "identity.demo_session": ("/demo/sessions", #"{"person":"seller"}"#),
+    "shops.list": ("/shops?limit=2", nil),
+    "shops.show": ("/shops/salt-and-silver", nil),
+    "shops.open": (
+      "/shops",
+      #"{"slug":"salt-and-silver","name":"Salt & Silver","tagline":"Silver from the Atlantic coast","#
+        + #""story":"A two-bench workshop above the harbour.","city":"Porto","country":"PT","currency":"EUR"}"#
+    ),
+    "shops.edit": ("/shops/salt-and-silver", #"{"tagline":"Silver from the Atlantic coast"}"#),
+    "catalogue.search": ("/products?q=silver%20bracelet&category=jewellery&sort=relevance&limit=2", nil),
+    "catalogue.show": ("/products/\(product)", nil),
+    "catalogue.create": (
+      "/products",
+      #"{"shop":"salt-and-silver","sku":"SS-014","title":"Wave bracelet","#
+        + #""description":"A forged bracelet with the line of a **breaking wave**.","price_amount":4500,"stock":7,"#
+        + #""category":"jewellery/bracelets","tags":["sea","forged"],"materials":["sterling silver"],"status":"active"}"#
+    ),
+    "catalogue.edit": ("/products/\(product)", #"{"price_amount":4500,"stock":7}"#),
+    "catalogue.archive": ("/products/\(product)", nil),
+    "catalogue.of_shop": ("/shops/salt-and-silver/products?limit=2", nil),
+    "catalogue.categories": ("/categories", nil),
+    "photos.replace": ("/products/\(product)/photo", nil),
+    "photos.show": ("/photos/\(photo)/medium", nil),
+    "events.feed": ("/events?since=0-0&limit=10", nil),
+  ]
+
+  @Test(arguments: Contract.endpoints.map(\.name)) func `the contract alone makes the request`(name: String) throws {
+    let endpoint = try #require(Contract.endpoints.first { $0.name == name })
+    let wanted = try #require(WireRequestTests.targets[name], "every endpoint has a row here")
+    let request = try WireRequest(endpoint.method, endpoint.path, endpoint.traits.body, endpoint.exampleInput)
+    #expect(request.method == endpoint.method)
+    #expect(request.target == "/api/v1" + wanted.target)
+    #expect(request.body.map { String(decoding: $0, as: UTF8.self) } == wanted.body)
+  }
+
+  @Test func `a call says its version, its key and its token`() throws {
+    let patch = ProductPatch(product: Samples.bracelet.id, stock: .set(3))
+    let request = try WireRequest(Catalogue.edit, patch).clientRequest(
+      server: "http://h", token: "t", CallOptions(version: 3, idempotencyKey: "k"))
+    #expect(request.url == "http://h/api/v1/products/\(Samples.bracelet.id)")
+    #expect(request.headers["If-Match"] == "\"3\"")
+    #expect(request.headers["Idempotency-Key"] == "k")
+    #expect(request.headers["Authorization"] == "Bearer t")
+    #expect(request.headers["Content-Type"] == "application/json")
+  }
+
+  @Test func `clearing a field is written as null, keeping one is not written`() throws {
+    let patch = ShopPatch(slug: "a-shop", name: .clear, city: .set("Porto"))
+    let body = try #require(try WireRequest(Shops.edit, patch).body)
+    #expect(String(decoding: body, as: UTF8.self) == #"{"name":null,"city":"Porto"}"#)
+  }
+
+  @Test func `an answer with unknown fields is read all the same`() throws {
+    let bytes = Array(#"{"path":"a","name":"A","product_count":1,"colour":"new"}"#.utf8)
+    #expect(try MarketClient.read(Market.Category.self, from: bytes).productCount == 1)
+  }
+}

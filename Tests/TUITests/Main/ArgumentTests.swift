@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+@testable import souk
+
+@Suite struct ArgumentTests {
+  private static func words(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
+
+  @Test(arguments: [
+    ("", Invocation()),
+    ("--theme dark --no-images", Invocation(values: ["theme": "dark"], switches: ["no-images"])),
+    ("products list --limit 5", Invocation(command: .productsList, values: ["limit": "5"])),
+    ("product show prd_x", Invocation(command: .productsShow, operands: ["prd_x"])),
+    ("search silver ring --max-price=50 --json",
+      Invocation(command: .search, operands: ["silver", "ring"], values: ["max-price": "50"], switches: ["json"])),
+    ("--server http://h search -- --odd",
+      Invocation(command: .search, operands: ["--odd"], values: ["server": "http://h"])),
+    ("login --demo seller", Invocation(command: .login, values: ["demo": "seller"])),
+    ("outbox discard 3 4", Invocation(command: .outboxDiscard, operands: ["3", "4"])),
+    ("products edit prd_x --title --x", Invocation(command: .productsEdit, operands: ["prd_x"], values: ["title": "--x"])),
+  ]) func `words become an invocation`(line: String, wanted: Invocation) {
+    #expect(ArgumentParser.parse(ArgumentTests.words(line)) == .run(wanted))
+  }
+
+  @Test(arguments: [
+    ("serch ring", "There is no command serch. Did you mean search?"),
+    ("products", "souk products wants a verb: list, show, edit, create, archive."),
+    ("products fly", "souk products cannot fly: list, show, edit, create, archive."),
+    ("products show", "souk products show wants ID."),
+    ("products show a b", "souk products show does not know what to do with b."),
+    ("products list --limt 3", "souk products list has no flag --limt. Did you mean --limit?"),
+    ("products list --limit", "--limit wants a value: COUNT."),
+    ("products list --mine=1", "--mine takes no value."),
+    ("login --demo king", "--demo is one of seller, buyer, admin, not king."),
+    ("-x", "There is no flag -x."),
+    ("completion tcsh", "tcsh is none of bash, zsh, fish."),
+  ]) func `wrong words are told in one line`(line: String, complaint: String) {
+    #expect(ArgumentParser.parse(ArgumentTests.words(line)) == .fault(complaint))
+  }
+
+  @Test func `help and version are found anywhere`() {
+    #expect(ArgumentParser.parse(["products", "list", "--help"]) == .help(["products", "list"]))
+    #expect(ArgumentParser.parse(["help", "search"]) == .help(["search"]))
+    #expect(ArgumentParser.parse(["--version", "products"]) == .version)
+  }
+
+  @Test(arguments: CommandName.allCases) func `every command has a row, help and completion`(name: CommandName) {
+    #expect(CommandTable.commands.filter { $0.name == name }.count == 1)
+    #expect(HelpText.text(for: name.words).hasPrefix("souk \(name.rawValue)"))
+    #expect(HelpText.text(for: []).contains(name.rawValue))
+    for shell in ["bash", "zsh", "fish"] {
+      for word in name.words { #expect(Completion.script(for: shell).contains(word)) }
+    }
+  }
+
+  @Test(arguments: [
+    ("http://h:8080/", "http://h:8080"), ("https://souk.example//", "https://souk.example"), ("h:8080", nil),
+    ("http://a b", nil), ("ftp://h", nil),
+  ]) func `a server is a web address`(text: String, wanted: String?) {
+    #expect(Souk.serverAddress(text) == wanted)
+  }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Market
+import Synchronization
+import Testing
+
+@testable import souk
+
+@Suite(.timeLimit(.minutes(1))) struct OutboxTests {
+  private func edit(_ product: Product, stock: Int) -> Change {
+    .editProduct(ProductPatch(product: product.id, stock: .set(stock)))
+  }
+
+  private func versionMismatch() -> ClientFailure { .refused(ProblemCode.versionMismatch.problem()) }
+
+  /// Sends with answers from a list; remembers what was sent.
+  private final class Server: Sendable {
+    private let state: Mutex<(answers: [Result<Product?, ClientFailure>], sent: [QueuedChange])>
+    init(_ answers: [Result<Product?, ClientFailure>]) { state = Mutex((answers, [])) }
+    var sent: [QueuedChange] { state.withLock { $0.sent } }
+    func take(_ change: QueuedChange) throws(ClientFailure) -> Product? {
+      let answer = state.withLock { state in
+        state.sent.append(change)
+        return state.answers.isEmpty ? .success(nil) : state.answers.removeFirst()
+      }
+      return try answer.get()
+    }
+  }
+
+  private func send(_ outbox: OutboxFile, _ server: Server, now: Int64 = 1000) async throws -> [SendReport] {
+    let reports = Mutex<[SendReport]>([])
+    let sender = SendOutbox(outbox: outbox, now: { now }) { (change) async throws(ClientFailure) in
+      try server.take(change)
+    }
+    try await sender { report in reports.withLock { $0.append(report) } }
+    return reports.withLock { $0 }
+  }
+
+  @Test func `what is added survives, with all of it`() throws {
+    let directory = ScratchDirectory()
+    let path = directory.path + "/a.outbox"
+    let draft = ProductDraft(
+      shop: "a-shop", sku: "X-1", title: "New", description: "", priceAmount: 100, stock: 1, category: "a/b")
+    let changes: [(Change, Product?)] = [
+      (edit(Samples.bracelet, stock: 3), Samples.bracelet), (.createProduct(draft), nil),
+      (.archiveProduct(ProductAddress(product: Samples.ring.id)), Samples.ring),
+    ]
+    var added: [QueuedChange] = []
+    for (change, seen) in changes {
+      added.append(try OutboxFile(path: path).add(change, seen: seen, version: seen?.version, now: 50))
+    }
+    #expect(try OutboxFile(path: path).all() == added)
+    #expect(Set(added.map(\.idempotencyKey)).count == 3)
+  }
+
+  @Test func `changes go out in the order they were made, each under its own key`() async throws {
+    let directory = ScratchDirectory()
+    let outbox = try OutboxFile(path: directory.path + "/a.outbox")
+    let added = try (1...5).map {
+      try outbox.add(edit(Samples.products[$0 % 2], stock: $0), seen: nil, version: nil, now: 1)
+    }
+    let server = Server([])
+    _ = try await send(outbox, server)
+    #expect(server.sent == added)
+    #expect(try outbox.all().isEmpty)
+  }
+
+  @Test func `a server that is away keeps everything, and the same key is sent again`() async throws {
+    let directory = ScratchDirectory()
+    let outbox = try OutboxFile(path: directory.path + "/a.outbox")
+    let added = try (1...3).map { try outbox.add(edit(Samples.ring, stock: $0), seen: nil, version: nil, now: 1) }
+    let away = Server([.failure(Samples.unreachable)])
+    let reports = try await send(outbox, away)
+    #expect(reports.count == 1)
+    #expect(try outbox.all() == added)
+    let back = Server([])
+    _ = try await send(outbox, back)
+    #expect(back.sent.map(\.idempotencyKey) == added.map(\.idempotencyKey))
+  }
+
+  @Test func `our own change does not collide with our next one`() async throws {
+    let directory = ScratchDirectory()
+    let outbox = try OutboxFile(path: directory.path + "/a.outbox")
+    for stock in 1...3 { _ = try outbox.add(edit(Samples.ring, stock: stock), seen: Samples.ring, version: 3, now: 1) }
+    let answers = (4...6).map { version -> Result<Product?, ClientFailure> in
+      var product = Samples.ring
+      product.version = version
+      return .success(product)
+    }
+    let server = Server(answers)
+    _ = try await send(outbox, server)
+    #expect(server.sent.map(\.version) == [3, 4, 5])
+  }
+
+  @Test func `a conflict holds up changes of the same thing only, and nothing is dropped`() async throws {
+    let directory = ScratchDirectory()
+    let outbox = try OutboxFile(path: directory.path + "/a.outbox")
+    let first = try outbox.add(edit(Samples.ring, stock: 1), seen: Samples.ring, version: 3, now: 1)
+    _ = try outbox.add(edit(Samples.ring, stock: 2), seen: Samples.ring, version: 3, now: 2)
+    _ = try outbox.add(edit(Samples.cuff, stock: 3), seen: Samples.cuff, version: 3, now: 3)
+    let server = Server([.failure(versionMismatch())])
+    _ = try await send(outbox, server)
+    #expect(server.sent.map(\.change.product) == [Samples.ring.id, Samples.cuff.id])
+    #expect(try outbox.all().map(\.state) == [.conflict, .queued])
+
+    var theirs = Samples.ring
+    theirs.version = 9
+    try outbox.rebase(first.id, onto: theirs)
+    var after = theirs
+    after.version = 10
+    let again = Server([.success(after), .failure(versionMismatch())])
+    _ = try await send(outbox, again)
+    #expect(again.sent.first?.version == 9)
+    #expect(again.sent.first?.idempotencyKey != first.idempotencyKey)
+    #expect(try outbox.all().map(\.state) == [.conflict])
+  }
+
+  @Test(arguments: [
+    (ProblemCode.invalidInput, "refused"), (.forbidden, "refused"), (.notFound, "refused"), (.skuTaken, "refused"),
+    (.versionMismatch, "conflict"), (.tooManyRequests, "waiting"), (.unavailable, "waiting"),
+    (.unauthenticated, "waiting"), (.internalFailure, "waiting"), (.requestInProgress, "waiting"),
+  ]) func `what an answer means for a change`(code: ProblemCode, wanted: String) {
+    let change = Samples.queued(edit(Samples.ring, stock: 1))
+    let name =
+      switch SendOutbox.meaning(of: .refused(code.problem()), change) {
+      case .sent: "sent"
+      case .conflict: "conflict"
+      case .refused: "refused"
+      case .waiting: "waiting"
+      }
+    #expect(name == wanted)
+  }
+
+  @Test func `archiving what is gone is done`() {
+    let change = Samples.queued(.archiveProduct(ProductAddress(product: Samples.ring.id)))
+    #expect(SendOutbox.meaning(of: .refused(ProblemCode.notFound.problem()), change) == .sent(nil))
+  }
+
+  @Test func `whatever the server answers, every change is sent, or still there`() async throws {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<20 {
+      let directory = ScratchDirectory()
+      let outbox = try OutboxFile(path: directory.path + "/a.outbox")
+      let added = try (0..<8).map { _ in
+        try outbox.add(
+          edit(Samples.products.randomElement(using: &random) ?? Samples.ring, stock: 1), seen: nil, version: 3, now: 1)
+      }
+      let answers: [Result<Product?, ClientFailure>] = (0..<8).map { _ in
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: .failure(Samples.unreachable)
+        case 1: .failure(versionMismatch())
+        case 2: .failure(.refused(ProblemCode.invalidInput.problem()))
+        default: .success(nil)
+        }
+      }
+      let reports = try await send(outbox, Server(answers))
+      let sent = reports.filter { if case .sent = $0.outcome { true } else { false } }.map(\.change.id)
+      let left = try outbox.all().map(\.id)
+      #expect((sent + left).sorted() == added.map(\.id))
+      // Of one thing, nothing overtakes what was made before it.
+      for product in Samples.products {
+        let mine = added.filter { $0.change.product == product.id }.map(\.id)
+        let mineSent = sent.filter { mine.contains($0) }
+        #expect(mineSent == Array(mine.prefix(mineSent.count)))
+      }
+    }
+  }
+
+  @Test func `two processes do not send one change twice`() throws {
+    let directory = ScratchDirectory()
+    let path = directory.path + "/a.outbox"
+    let (one, other) = (try OutboxFile(path: path), try OutboxFile(path: path))
+    let change = try one.add(edit(Samples.ring, stock: 1), seen: nil, version: nil, now: 1)
+    #expect(try one.claim(change.id, now: 1000))
+    #expect(try !other.claim(change.id, now: 1010))
+    #expect(try other.claim(change.id, now: 1100))
+  }
+
+  @Test func `drafts are kept under their names`() throws {
+    let directory = ScratchDirectory()
+    let outbox = try OutboxFile(path: directory.path + "/a.outbox")
+    #expect(outbox.draft("new") == nil)
+    try outbox.keepDraft("new", ["title": "A", "price_amount": "1"], now: 1)
+    try outbox.keepDraft("new", ["title": "B"], now: 2)
+    #expect(outbox.draft("new") == ["title": "B"])
+    try outbox.dropDraft("new")
+    #expect(outbox.draft("new") == nil)
+  }
+}
