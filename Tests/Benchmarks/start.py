@@ -77,12 +77,10 @@ def _accepts(path):
 
 
 def _memory(bench, table):
-    process, _, _ = bench.soukd(bench.folder / "rest", "--demo", "true")
+    process, _ = demo_market(bench)
     files = bench.folder / "static-rest"
     files.mkdir()
     nginx, _ = bench.nginx(files)
-    time.sleep(5)  # the demo's pictures are being drawn at first; the figure is of a server that rests
-    _wait_for_rest(process.pid)
     postgres = next(pid for pid in programs.tree(process.pid) if _name(pid) == "postgres")
     database = programs.tree(postgres)
     others = [pid for pid in programs.tree(process.pid) if pid != process.pid and pid not in database]
@@ -97,6 +95,14 @@ def _memory(bench, table):
     bench.end(nginx)
 
 
+def demo_market(bench):
+    """The demo market, once its pictures are drawn and nothing more is to do. Returns its process and port."""
+    process, port, _ = bench.soukd(bench.folder / "demo", "--demo", "true")
+    time.sleep(2)
+    _wait_for_rest(process.pid)
+    return process, port
+
+
 def _name(pid):
     with contextlib.suppress(OSError):
         return pathlib.Path(f"/proc/{pid}/comm").read_text().strip()
@@ -104,12 +110,12 @@ def _name(pid):
 
 
 def _wait_for_rest(pid):
-    """Until the whole tree has used hardly any processor time for a second; at most half a minute."""
+    """Until the whole tree has used hardly any processor time for two seconds; at most a minute."""
     ticks = lambda: sum(_ticks(each) for each in programs.tree(pid))
     for _ in range(30):
         before = ticks()
-        time.sleep(1)
-        if ticks() - before <= 1:
+        time.sleep(2)
+        if ticks() - before <= 4:
             return
 
 
