@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measures the house beside its peers, in one run on this machine, and prints one table.
 
-    bench.py [--only web,json,idle,start,terminal] [--rounds 5] [--markdown FILE] [--json FILE]
+    bench.py [--only web,json,idle,start,terminal] [--rounds 5] [--json FILE]
 
     programs   building, finding and running programs; free ports; temporary folders; memory
     figures    a figure, its peer, their ratio and its target; the table

@@ -66,7 +66,8 @@ def _open(port, path, source):
             sys.exit(f"bench: the server on port {port} closed a new connection")
         answer += piece
     head, body = answer.split(b"\r\n\r\n", 1)
-    length = next(int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length"))
+    fields = dict(line.lower().split(b":", 1) for line in head.split(b"\r\n")[1:])
+    length = int(fields[b"content-length"])
     while len(body) < length:
         body += connection.recv(65536)
     connection.setblocking(False)

@@ -8,8 +8,6 @@ import shutil
 import signal
 import socket
 import struct
-import subprocess
-import sys
 import time
 
 import figures
