@@ -10,7 +10,7 @@ PACKAGES := libpq-dev libmicrohttpd-dev libcurl4-openssl-dev libssl-dev libncurs
   postgresql-15 fonts-dejavu-core fonts-droid-fallback fonts-lohit-deva \
   poppler-utils tmux python3 python3-venv
 
-.PHONY: help setup build test bench lint format demo release
+.PHONY: help setup build test bench lint format demo release fuzz sanitize
 
 help: ## Explain the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -45,6 +45,14 @@ release: setup ## Make stripped binaries in dist/ that need no Swift to run
 
 bench: setup ## Measure the house beside its peers and print one table
 	@SWIFT="$(SWIFT)" python3 Tests/Benchmarks/bench.py
+
+FUZZ_SECONDS ?= 60
+
+fuzz: setup ## Feed hostile bytes to the parsers, FUZZ_SECONDS each
+	SWIFT="$(SWIFT)" Tests/Support/fuzz.sh $(FUZZ_SECONDS)
+
+sanitize: setup ## Run the tools' tests under the thread and address sanitizers
+	SWIFT="$(SWIFT)" Tests/Support/sanitize.sh
 
 lint: ## Check the layout of every Swift file
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Shared Server TUI Tests

@@ -6,20 +6,16 @@ import Market
 /// other host.
 enum DocumentationPages {
   static func answer(_ request: HTTPRequest) -> HTTPResponse? {
-    let page: (type: String, bytes: [UInt8])
-    switch request.path {
-    case "/", "/docs/": return HTTPResponse(status: 308, headers: ["Location": "/docs"])
-    case "/docs": page = ("text/html; charset=utf-8", reference)
-    case "/docs/problems": page = ("text/html; charset=utf-8", problems)
-    case descriptionPath: page = ("application/json", OpenAPIDocument.bytes)
-    default: return nil
+    if request.path == "/" || request.path == "/docs/" {
+      return HTTPResponse(status: 308, headers: ["Location": "/docs"])
     }
+    guard let page = pages[request.path] else { return nil }
     guard request.method == .get || request.method == .head else {
       return HTTPResponse(status: request.method == .options ? 204 : 405, headers: ["Allow": "GET, HEAD, OPTIONS"])
     }
     let tag = EntityTag(of: page.bytes)
     var headers: HTTPHeaders = ["Cache-Control": "public, max-age=300", "ETag": tag.header]
-    if let known = request.headers["If-None-Match"], EntityTagList.contains(known, tag) {
+    if EntityTagList.contains(request.headers.values(for: "If-None-Match"), tag) {
       return HTTPResponse(status: 304, headers: headers)
     }
     headers["Content-Type"] = page.type
@@ -30,7 +26,10 @@ enum DocumentationPages {
     return HTTPResponse(status: 200, headers: headers, body: .bytes(page.bytes))
   }
 
-  private static let descriptionPath = Contract.basePath + "/openapi.json"
+  private static let pages: [String: (type: String, bytes: [UInt8])] = [
+    "/docs": ("text/html; charset=utf-8", reference), "/docs/problems": ("text/html; charset=utf-8", problems),
+    Contract.basePath + "/openapi.json": ("application/json", OpenAPIDocument.bytes),
+  ]
 
   private static let reference: [UInt8] = Array(ReferencePage.html.utf8)
 
