@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """souk beside tig and htop: first paint, key to paint, bytes per key, bursts, memory."""
 
-import contextlib
 import json
-import os
 import sys
 import urllib.request
 
@@ -47,7 +45,7 @@ class Program:
 
 def measure(bench, table):
     souk, tig, htop = _souk(bench), _tig(bench), _htop(bench)
-    with _undisturbed():
+    with programs.undisturbed():
         for _ in range(STARTS):
             for program in (souk, tig, htop):
                 program.take_start()
@@ -65,19 +63,6 @@ def measure(bench, table):
     row("souk: bytes per key", "B", lambda p: figures.median(p.lengths))
     row("souk: thirty keys at once", "ms", lambda p: figures.median(p.bursts))
     row("souk: memory", "MB RSS", lambda p: figures.median([rss for rss, _ in p.resident]))
-
-
-@contextlib.contextmanager
-def _undisturbed():
-    """Real-time priority where it is allowed: a millisecond is too short to share with other work."""
-    before = os.sched_getscheduler(0), os.sched_getparam(0)
-    with contextlib.suppress(PermissionError):
-        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(10))
-    try:
-        yield
-    finally:
-        with contextlib.suppress(PermissionError):
-            os.sched_setscheduler(0, *before)
 
 
 def _souk(bench):

@@ -26,8 +26,11 @@ def wrk(bench, url, *arguments, connections=CONNECTIONS, seconds=None):
 
 
 def measure(bench, table):
-    _handler(bench, table)
-    _product(bench, table)
+    with programs.undisturbed():
+        _handler(bench, table)
+    bench.seeded(PRODUCTS)
+    with programs.undisturbed():
+        _product(bench, table)
 
 
 def _handler(bench, table):
@@ -65,7 +68,7 @@ def product_paths(bench, data, count):
 
 
 def _product(bench, table):
-    data = bench.seeded(PRODUCTS)
+    data = bench.seeded(PRODUCTS)  # made before
     process, port, _ = bench.soukd(data, "--workers", "false", "--database-connections", str(DATABASE_CONNECTIONS))
     database = ["-h", _sockets(data), "-U", "owner"]
     paths = bench.folder / "paths"
