@@ -10,7 +10,7 @@ PACKAGES := libpq-dev libmicrohttpd-dev libcurl4-openssl-dev libssl-dev libncurs
   postgresql-15 fonts-dejavu-core fonts-droid-fallback fonts-lohit-deva \
   poppler-utils tmux python3 python3-venv
 
-.PHONY: help setup build test lint format demo release fuzz sanitize
+.PHONY: help setup build test bench lint format demo release fuzz sanitize
 
 help: ## Explain the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ release: setup ## Make stripped binaries in dist/ that need no Swift to run
 	@for program in soukd souk-draw souk; do \
 	  strip -o dist/$$program .build/release-static/release/$$program; done
 	@ls -l dist
+
+bench: setup ## Measure the house beside its peers and print one table
+	@SWIFT="$(SWIFT)" python3 Tests/Benchmarks/bench.py
 
 FUZZ_SECONDS ?= 60
 
