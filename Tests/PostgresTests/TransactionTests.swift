@@ -39,6 +39,20 @@ private final class Count: Sendable {
 
 @Suite(.timeLimit(.minutes(1)))
 struct TransactionTests {
+  @Test func `a transaction whose connection is gone ends, whatever it still asks for`() async throws {
+    try await withTestDatabase { database, _ in
+      await #expect(throws: PostgresError.self) {
+        try await database.transaction { transaction in
+          let backend = try await transaction.first("select pg_backend_pid()") { row in try row.next(Int.self) } ?? 0
+          try await database.execute("select pg_terminate_backend(\(unescaped: String(backend)))")
+          // The first meets the loss, the next ones meet a closed connection, and so does the rollback.
+          for _ in 0..<3 { _ = try? await transaction.execute("select 1") }
+          try await transaction.execute("select 1")
+        }
+      }
+    }
+  }
+
   private static let accounts = Migration(
     number: 1, name: "accounts",
     sql:
