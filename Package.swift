@@ -97,12 +97,12 @@ let package = Package(
     tests(of: "Postgres", ["EventLoop", "ChildProcess"]),
     tests(of: "Drawing", ["EventLoop", "ChildProcess", "souk-draw", "CCodecs", "CZlib"]),
     tests(of: "Terminal", ["EventLoop", "ChildProcess", "terminal-demo"]),
-    tests(of: "Market"),
+    tests(of: "Market", ["JSON"]),
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "soukd", "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "TestSupport", "Drawing",
-        "souk-draw",
+        "soukd", "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "Crypto", "Observability",
+        "TestSupport", "Drawing", "souk-draw",
       ],
       path: "Tests/ServerTests", swiftSettings: strict),
     .testTarget(

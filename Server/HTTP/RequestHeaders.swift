@@ -60,6 +60,29 @@ enum IdempotencyKey {
   }
 }
 
+/// The `fields` parameter: dotted names joined by commas.
+enum FieldList {
+  static let countMax = 50
+
+  static func read(_ list: String, known: Set<String>) throws -> [String] {
+    let fields = list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard fields.count <= countMax else {
+      throw InputFault.invalid([FieldError("/fields", "wrong_count", "Name at most \(countMax) fields.")])
+    }
+    if fields.allSatisfy(known.contains) { return fields }
+    throw InputFault.invalid([
+      FieldError(
+        "/fields", "unknown_field", "Join names by commas. There are: \(known.sorted().joined(separator: ", ")).")
+    ])
+  }
+
+  /// What a list of these names looks like, as a regular expression.
+  static func pattern(_ known: Set<String>) -> String {
+    let name = known.sorted().map { $0.split(separator: ".").joined(separator: #"\."#) }.joined(separator: "|")
+    return "^(\(name))(,(\(name))){0,\(countMax - 1)}$"
+  }
+}
+
 extension AnyEndpoint {
   var answersJSON: Bool { if case .file = traits.answer { false } else { true } }
 

@@ -42,13 +42,12 @@ struct OperationText {
         parameter($0, in: "query", isRequired: $0.isRequired)
       }
     }
-    if endpoint.answersJSON && endpoint.method == .get {
-      list.append(fieldsParameter)
-    }
+    if let fieldsParameter { list.append(fieldsParameter) }
     if endpoint.traits.requiresMatch {
       list.append(
         header(
-          "If-Match", "The ETag of the version you saw, or *.", #"^(\*|"[0-9]{1,9}")$"#, isRequired: true,
+          "If-Match", "The ETag of the version you saw, or *.", #"^(\*|"[0-9]{1,9}(\.[0-9]{1,9})?")$"#,
+          isRequired: true,
           example: "\"3\""))
     }
     if endpoint.traits.idempotency != .none {
@@ -60,14 +59,13 @@ struct OperationText {
     return list
   }
 
-  private var fieldsParameter: JSONValue {
-    .object([
+  private var fieldsParameter: JSONValue? {
+    let names = FieldNames.ofAnswer(endpoint)
+    if names.isEmpty || isEmptyAnswer { return nil }
+    return .object([
       ("name", "fields"), ("in", "query"), ("required", false),
       ("description", "Only these members of the answer, dotted and joined by commas."),
-      (
-        "schema",
-        .object([("type", "string"), ("pattern", .string(AnswerFields(schemas.output, objects).pattern))])
-      ),
+      ("schema", .object([("type", "string"), ("pattern", .string(FieldList.pattern(names)))])),
     ])
   }
 

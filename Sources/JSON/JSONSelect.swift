@@ -2,27 +2,21 @@
 
 /// Trims a document to the fields that a caller asked for.
 public enum JSONSelect {
-  /// What to do about a path that leads nowhere.
-  public enum UnknownFields: Sendable {
-    case refuse
-    /// For callers that know the fields: one that a document lacks is not wrong.
-    case ignore
-  }
-
   /// Keeps the members at `paths` (`title`, `price.amount`) of an object, in its own order.
   ///
   /// Of a page, an object with an array of objects named `items`, each item is trimmed and the page's other members stay.
   /// Arrays on a path are gone through. A path that leads nowhere is an `unknown_field` whose text lists what there is;
   /// in a page it must lead somewhere in at least one item, unless there are none.
+  /// With `mustExist` false it is passed over.
   public static func fields(
-    _ paths: [String], of bytes: [UInt8], unknown policy: UnknownFields = .refuse
+    _ paths: [String], of bytes: [UInt8], mustExist: Bool = true
   ) throws(JSONError) -> [UInt8] {
     let limits = JSONLimits(depth: JSONLimits.depthCeiling, sizeBytes: JSONLimits.sizeBytesCeiling)
     let tape = try Tape(bytes, limits: limits)
     let wanted = FieldTree(paths)
     let selection = Selection(tape: tape, out: OutputBuffer(capacity: bytes.count))
     selection.document(wanted)
-    if policy == .refuse, let unknown = selection.unknown(wanted) { throw unknown }
+    if mustExist, let unknown = selection.unknown(wanted) { throw unknown }
     return selection.out.bytes
   }
 }

@@ -51,7 +51,7 @@ private func checkPath(_ text: String) {
   precondition(PercentEncoding.decode(PercentEncoding.encode(text)) == text, "escaping loses something")
 }
 
-private let fields = AnswerFields(of: AnyEndpoint(Catalogue.show))
+private let knownFields = FieldNames.ofAnswer(AnyEndpoint(Catalogue.show))
 
 /// Whatever a query string says is read into every input that comes from one, or refused.
 private func checkQuery(_ text: String) {
@@ -63,7 +63,7 @@ private func checkQuery(_ text: String) {
   read(EventQuery.self, texts)
   read(ProductAddress.self, texts, places: ["product": texts["product"] ?? ""])
   read(PhotoAddress.self, texts, places: ["photo": texts["photo"] ?? "", "size": "small"])
-  if let fields = try? fields.read(text) {
+  if let fields = try? FieldList.read(text, known: knownFields) {
     precondition(fields.joined(separator: ",") == text, "a list of fields changes on its way")
   }
 }
@@ -91,10 +91,10 @@ private func checkCursor(_ text: String) {
 
 private func checkTags(_ text: String) {
   let tag = EntityTag(of: Array(text.utf8))
-  precondition(EntityTagList.contains(tag.header, tag), "a tag names itself")
-  precondition(VersionMatch(header: EntityTag(version: 7).header).allows(7), "a version matches itself")
-  _ = EntityTagList.contains(text, tag)
-  _ = VersionMatch(header: text).allows(7)
+  precondition(EntityTagList.contains([tag.header], tag), "a tag names itself")
+  precondition(VersionMatch(headers: [EntityTag(version: 7).header]).allows(7), "a version matches itself")
+  _ = EntityTagList.contains([text], tag)
+  _ = VersionMatch(headers: [text]).allows(7)
   if case .part(let range) = ByteRange(text, sizeBytes: 100) {
     precondition(!range.isEmpty && range.upperBound <= 100, "a part lies inside the file")
   }
