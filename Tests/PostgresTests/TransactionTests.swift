@@ -39,6 +39,15 @@ private final class Count: Sendable {
 
 @Suite(.timeLimit(.minutes(1)))
 struct TransactionTests {
+  private static let accounts = Migration(
+    number: 1, name: "accounts",
+    sql:
+      "create table accounts (id int8 primary key, balance int8 not null); insert into accounts values (1, 0), (2, 0)")
+
+  private static func balances(_ runner: some SQLRunner) async throws -> [Int] {
+    try await runner.values("select balance from accounts order by id", as: Int.self)
+  }
+
   @Test func `a transaction whose connection is gone ends, whatever it still asks for`() async throws {
     try await withTestDatabase { database, _ in
       let failure = await #expect(throws: PostgresError.self) {
