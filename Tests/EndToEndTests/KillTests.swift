@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import ChildProcess
 import EventLoop
 import Glibc
 import HTTPClient

@@ -157,7 +157,9 @@ final class Connection: @unchecked Sendable {
   }
 
   private func refuse(_ statement: Statement, _ error: PostgresError) {
-    onEvent?(.finished(.init(request: statement, result: .failure(error), isPrepared: true)))
+    // Once closed there is nobody left to tell but the statement itself: a rollback after a loss would wait for ever.
+    guard let onEvent else { return statement.finish(.failure(error)) }
+    onEvent(.finished(.init(request: statement, result: .failure(error), isPrepared: true)))
   }
 
   /// Frees a prepared statement on the server, in a segment of its own that nobody waits for.
