@@ -47,7 +47,11 @@ struct KillTests {
         }
         let pause = ContinuousClock.now - died
         #expect(isServing && pause < .seconds(30), "round \(round), \(victim): serves again after \(pause)")
-        #expect(try await thread.get("\(address.admin)/readyz").status == 200, "round \(round), \(victim)")
+        try await thread.loop.withDeadline(.seconds(30)) {
+          while try await thread.get("\(address.admin)/readyz").status != 200 {
+            try await thread.loop.sleep(for: .milliseconds(20))
+          }
+        }
         try await ledger.check(as: seller)
       }
       ledger.stop()

@@ -56,6 +56,7 @@ struct ServingTests {
     let product = try await seller.call(Catalogue.create, draft(account.shops[0].slug, "E2E-2")).value.id
     var request = try seller.request(Photos.replace, ProductAddress(product: product))
     request.headers["Content-Type"] = "image/png"
+    request.headers["If-Match"] = "*"
     request.body = .bytes(redSquare)
     let answer = try await thread.client.send(request)
     #expect(answer.status == 200)

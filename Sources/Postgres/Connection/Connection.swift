@@ -245,8 +245,15 @@ final class Connection: @unchecked Sendable {
   }
 
   private func end(_ finished: Pipeline<Statement, Rows>.Finished) {
+    var finished = finished
     let statement = finished.request
-    if !finished.isPrepared { statements.remove(statement.key) }
+    if case .failure(let error) = finished.result {
+      if !finished.isPrepared { statements.failed(statement.key, error) }
+      if error.sqlState == "26000", let cause = statements.failure(of: statement.key) {
+        finished.result = .failure(cause)
+      }
+    }
+    if pipeline.isEmpty { statements.forgetFailures() }
     if case .failure(let error) = finished.result, error.isStalePlan {
       if let name = statements.remove(statement.key), !deallocate(name) { closeForLoss() }
     }

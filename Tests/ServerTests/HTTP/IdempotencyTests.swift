@@ -115,8 +115,7 @@ import Testing
     }
   }
 
-  @Test(.disabled("a transaction whose backend is terminated while it waits for a lock does not return"))
-  func `a crash between effect and answer leaves neither, and the repeat has its effect`() async throws {
+  @Test func `a crash between effect and answer leaves neither, and the repeat has its effect`() async throws {
     try await withMarket { market in
       // Holds the shop, so that the request waits in its transaction after it has taken its key.
       let (held, hold) = AsyncStream.makeStream(of: Void.self)
