@@ -31,7 +31,7 @@ DEMO_DATA ?= $(if $(filter 0,$(shell id -u)),/var/lib/souk-demo,$(HOME)/.local/s
 DEMO_PORT ?= 8080
 
 demo: setup ## Build, then run the demo market and its terminal
-	$(SWIFT) build -c release
+	for program in soukd souk-draw souk; do $(SWIFT) build -c release --product $$program || exit 1; done
 	@SOUK_DATA_DIRECTORY="$(DEMO_DATA)" SOUK_PORT=$(DEMO_PORT) Tests/Support/demo.sh
 
 release: setup ## Make stripped binaries in dist/ that need no Swift to run
