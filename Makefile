@@ -10,7 +10,7 @@ PACKAGES := libpq-dev libmicrohttpd-dev libcurl4-openssl-dev libssl-dev libncurs
   postgresql-15 fonts-dejavu-core fonts-droid-fallback fonts-lohit-deva \
   poppler-utils tmux python3 python3-venv
 
-.PHONY: help setup build test lint format demo release
+.PHONY: help setup build test lint format demo release fuzz sanitize
 
 help: ## Explain the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -42,6 +42,14 @@ release: setup ## Make stripped binaries in dist/ that need no Swift to run
 	@for program in soukd souk-draw souk; do \
 	  strip -o dist/$$program .build/release-static/release/$$program; done
 	@ls -l dist
+
+FUZZ_SECONDS ?= 60
+
+fuzz: setup ## Feed hostile bytes to the parsers, FUZZ_SECONDS each
+	SWIFT="$(SWIFT)" Tests/Support/fuzz.sh $(FUZZ_SECONDS)
+
+sanitize: setup ## Run the tools' tests under the thread and address sanitizers
+	SWIFT="$(SWIFT)" Tests/Support/sanitize.sh
 
 lint: ## Check the layout of every Swift file
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Shared Server TUI Tests

@@ -97,12 +97,12 @@ let package = Package(
     tests(of: "Postgres", ["EventLoop", "ChildProcess"]),
     tests(of: "Drawing", ["EventLoop", "ChildProcess", "souk-draw", "CCodecs", "CZlib"]),
     tests(of: "Terminal", ["EventLoop", "ChildProcess", "terminal-demo"]),
-    tests(of: "Market"),
+    tests(of: "Market", ["JSON"]),
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "soukd", "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "TestSupport", "Drawing",
-        "souk-draw",
+        "soukd", "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "Crypto", "Observability",
+        "TestSupport", "Drawing", "souk-draw",
       ],
       path: "Tests/ServerTests", swiftSettings: strict),
     .testTarget(
@@ -114,7 +114,9 @@ let package = Package(
       path: "Tests/TUITests", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["EventLoop", "ChildProcess", "HTTPClient", "JSON", "Market", "TestSupport"],
+      dependencies: [
+        "EventLoop", "ChildProcess", "HTTPClient", "JSON", "Market", "Postgres", "TestSupport", "soukd", "souk-draw",
+      ],
       path: "Tests/EndToEndTests", swiftSettings: strict),
 
     // What tests and benchmarks run
@@ -133,15 +135,23 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
-// Fuzzing replaces the entry point of every executable, so its targets are there only when asked for.
+// Fuzzing replaces the entry point of every executable, so its targets are there only when asked for, and the server
+// becomes a library that they can look into.
 if Context.environment["SOUK_FUZZ"] != nil {
-  let parts = ["CEvents", "CTerminal", "CChafa", "CQrencode", "CCodecs", "EventLoop", "Terminal", "JSON"]
   func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
       name: name, dependencies: dependencies, path: "Tests/Fuzz/\(name)",
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
   }
+  let server = package.targets.filter { $0.name == "soukd" }.map { soukd in
+    Target.target(
+      name: soukd.name, dependencies: soukd.dependencies, path: soukd.path, exclude: ["Main/main.swift"],
+      resources: soukd.resources, swiftSettings: soukd.swiftSettings)
+  }
   package.products = []
   package.targets =
-    package.targets.filter { parts.contains($0.name) } + [fuzz("FuzzJSON", ["JSON"]), fuzz("FuzzKeys", ["Terminal"])]
+    package.targets.filter { $0.type == .regular || $0.type == .system } + server + [
+      fuzz("FuzzJSON", ["JSON"]), fuzz("FuzzKeys", ["Terminal"]),
+      fuzz("FuzzRequests", ["soukd", "Market", "HTTPServer", "Crypto", "Observability"]),
+    ]
 }

@@ -10,6 +10,9 @@ enum ProductQueries {
     p.status, p.photo, f.width, f.height, p.version, p.created_at, p.updated_at
     """
   static let tables: SQL = "products p join shops s on s.id = p.shop left join photos f on f.id = p.photo"
+  /// The shop is held too: a row that was waited for is read anew only where it is locked, and the ready answers of a
+  /// product say its shop's name.
+  static let locking: SQL = "for update of p for share of s"
 
   static func read(_ row: inout RowReader) throws -> Product {
     Product(
@@ -39,7 +42,7 @@ enum ProductQueries {
     from \(tables)
     where p.id = \(id.text)
       and exists (select 1 from shop_members m where m.shop = p.shop and m.account = \(member.text))
-    for update of p
+    \(locking)
     """
   }
 

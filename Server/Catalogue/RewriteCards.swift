@@ -19,7 +19,7 @@ struct RewriteCards: Job {
             and convert_from(p.document, 'UTF8')::jsonb #>> '{shop,name}' <> s.name
           order by p.id
           limit 200
-          for update of p
+          \(ProductQueries.locking)
           """, ProductQueries.read)
         for var product in products {
           product.version += 1

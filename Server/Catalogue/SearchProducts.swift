@@ -8,26 +8,27 @@ struct SearchProducts: Sendable {
   let cursors: CursorSeal
 
   func callAsFunction(_ query: ProductQuery) async throws -> Reply<Page<ProductCard>> {
-    let order = ResultOrder(query)
     let question = query.question
     let after = try cursors.open(query.cursor, question: question, count: 2)
     let limit = query.limit ?? PageLimit.standard
-    var hits = try await database.query(try statement(query, order, after, limit + 1)) { row in
-      Hit(key: try row.next(String.self), id: try row.next(String.self), card: try row.next([UInt8].self))
+    var hits = try await database.query(try statement(query, after, limit: limit + 1)) { row in
+      Hit(key: try row.next(Int.self), id: try row.next(String.self), card: try row.next([UInt8].self))
     }
     let hasMore = hits.count > limit
     if hasMore { hits.removeLast() }
-    let next = hasMore ? hits.last.map { cursors.seal([$0.key, $0.id], question: question) } : nil
+    let next = hasMore ? hits.last.map { cursors.seal([String($0.key), $0.id], question: question) } : nil
     return .ready(PageBytes.make(hits.map(\.card), nextCursor: next))
   }
 
   private struct Hit: Sendable {
-    var key: String
+    var key: Int
     var id: String
     var card: [UInt8]
   }
 
-  private func statement(_ query: ProductQuery, _ order: ResultOrder, _ after: [String]?, _ limit: Int) throws -> SQL {
+  /// The items from a place on; `after` is the sort key and id of the item before them.
+  func statement(_ query: ProductQuery, _ after: [String]?, limit: Int) throws -> SQL {
+    let order = ResultOrder(query)
     var conditions: SQL = "p.status = 'active'"
     if let words = query.q { conditions += " and p.search @@ websearch_to_tsquery('english', \(words))" }
     if let category = query.category {
@@ -36,22 +37,15 @@ struct SearchProducts: Sendable {
     if let shop = query.shop { conditions += " and p.shop = (select id from shops where slug = \(shop))" }
     if let least = query.minPrice { conditions += " and p.price >= \(least)" }
     if let most = query.maxPrice { conditions += " and p.price <= \(most)" }
-    let key = order.key(query.q)
     if let after {
-      guard let start = order.start(after[0], after[1]) else { throw InvalidCursor() }
-      return """
-        select key::text, id, card
-        from (select \(key) as key, p.id, p.card from products p where \(conditions)) hit
-        where \(start)
-        order by \(order.clause)
-        limit \(limit)
-        """
+      guard let start = order.start(after[0], after[1], query.q) else { throw InvalidCursor() }
+      conditions += " and \(start)"
     }
     return """
-      select (\(key))::text, p.id, p.card
+      select \(order.key(query.q)) as key, p.id, p.card
       from products p
       where \(conditions)
-      order by \(order.firstClause(key))
+      order by \(order.clause)
       limit \(limit)
       """
   }
@@ -70,8 +64,6 @@ private enum ResultOrder {
     }
   }
 
-  private var isDescending: Bool { self != .priceUp }
-
   /// What is sorted by: always a whole number, so that a cursor holds it exactly.
   func key(_ words: String?) -> SQL {
     switch self {
@@ -81,22 +73,28 @@ private enum ResultOrder {
     }
   }
 
-  var clause: SQL { isDescending ? "key desc, id" : "key, id" }
-
-  /// The first page sorts by the plain columns, so that their indexes serve it.
-  func firstClause(_ key: SQL) -> SQL {
+  /// By the plain columns where there are some, so that their indexes serve it.
+  var clause: SQL {
     switch self {
-    case .relevance: "\(key) desc, p.id"
+    case .relevance: "key desc, p.id"
     case .newest: "p.created_at desc, p.id"
     case .priceUp: "p.price, p.id"
     case .priceDown: "p.price desc, p.id"
     }
   }
 
-  func start(_ key: String, _ id: String) -> SQL? {
+  /// What comes after an item. The first half of each condition is a range of the index, which begins at the item.
+  func start(_ key: String, _ id: String, _ words: String?) -> SQL? {
     guard let number = Int64(key) else { return nil }
-    return isDescending
-      ? "(key < \(number) or key = \(number) and id > \(id))" : "(key > \(number) or key = \(number) and id > \(id))"
+    switch self {
+    case .relevance:
+      let rank = self.key(words)
+      return "\(rank) <= \(number) and (\(rank) < \(number) or p.id > \(id))"
+    case .newest:
+      return "p.created_at <= \(moment: number) and (p.created_at < \(moment: number) or p.id > \(id))"
+    case .priceUp: return "(p.price, p.id) > (\(number), \(id))"
+    case .priceDown: return "p.price <= \(number) and (p.price < \(number) or p.id > \(id))"
+    }
   }
 }
 

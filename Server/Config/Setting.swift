@@ -125,8 +125,8 @@ extension RateLimits {
   @Sendable static func read(_ text: String, into configuration: inout Configuration) throws(SettingFault) {
     configuration.rateLimits.isOff = text == "off"
     if text == "on" || text == "off" { return }
-    for part in text.split(separator: ",") {
-      let pair = part.split(separator: "=")
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let pair = part.trimmingBlanks.split(separator: "=")
       guard pair.count == 2, let limit = LimitClass(rawValue: String(pair[0])), let rate = Int(pair[1]), rate > 0,
         rate <= 10_000_000
       else {

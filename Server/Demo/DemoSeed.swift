@@ -109,8 +109,10 @@ struct DrawDemoPicture: Job {
     try await database.transaction { transaction in
       try await PhotoRows.insert(photo, transaction)
       let read = try await transaction.first(
-        "select \(ProductQueries.columns) from \(ProductQueries.tables) where p.id = \(product.text) for update of p",
-        ProductQueries.read)
+        """
+        select \(ProductQueries.columns) from \(ProductQueries.tables) where p.id = \(product.text)
+        \(ProductQueries.locking)
+        """, ProductQueries.read)
       // Its seller may have given it a picture meanwhile.
       guard var made = read, made.photo == nil else { return }
       made.photo = photo

@@ -3,9 +3,8 @@ import EventLoop
 import Postgres
 import Synchronization
 
-/// Rings for every open stream when the database announces an event. It rings late too: an event is announced when
-/// its transaction commits, and becomes readable when no older transaction is open, so each ring is repeated a
-/// moment later.
+/// Rings for every open stream when there are events to read. An event is announced when its transaction commits,
+/// and becomes readable when no older transaction is open: until then the bell looks again and again.
 final class EventBell: Sendable {
   private struct State {
     var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
@@ -28,10 +27,31 @@ final class EventBell: Sendable {
 
   /// Listens for as long as the task lives.
   func run(_ database: Database, on loop: EventLoop) async {
-    for await _ in database.listen(["events"]) {
-      ring()
-      try? await loop.sleep(for: .milliseconds(50))
-      ring()
+    let (announcements, announce) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for await _ in database.listen(["events"]) { announce.yield() }
+        announce.finish()
+      }
+      group.addTask { for await _ in announcements { await self.ringUntilReadable(database, loop) } }
+    }
+  }
+
+  /// Rings now, and whenever older transactions have ended, until every event can be read.
+  private func ringUntilReadable(_ database: Database, _ loop: EventLoop) async {
+    var pause = Duration.milliseconds(5)
+    var horizon: Int64?
+    while !Task.isCancelled {
+      let next: Int64?
+      do { next = try await EventLog.unreadableHorizon(database) } catch {
+        // Its return is announced like an event.
+        return
+      }
+      if next != horizon || next == nil { ring() }
+      horizon = next
+      if next == nil { return }
+      do { try await loop.sleep(for: pause) } catch { return }
+      pause = min(pause * 2, .milliseconds(500))
     }
   }
 

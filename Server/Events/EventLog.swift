@@ -44,6 +44,17 @@ enum EventLog {
     }
   }
 
+  /// The oldest open transaction, while it keeps events from being read; nil when every event can be read.
+  static func unreadableHorizon(_ database: Database) async throws -> Int64? {
+    try await database.first(
+      """
+      select horizon
+      from (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon) now
+      where exists (select 1 from events where transaction >= horizon)
+      """
+    ) { row in try row.next(Int64.self) }
+  }
+
   /// Where the feed ends now: a stream that names no place starts here.
   static func end(_ database: Database) async throws -> EventID {
     try await database.first(

@@ -18,8 +18,10 @@ struct API: Sendable {
     let outcome = routes.find(Method(rawValue: API.effectiveMethod(request)), segments)
     var routed: RoutedAnswer
     switch outcome {
-    case .unknownPath: routed = RoutedAnswer(nil, ProblemAnswer(.notFound).response(for: head))
-    case .wrongMethod(let allowed): routed = RoutedAnswer(nil, wrongMethod(request, head, allowed))
+    case .unknownPath:
+      routed = RoutedAnswer(nil, limited(request, head, now) { ProblemAnswer(.notFound).response(for: head) })
+    case .wrongMethod(let allowed):
+      routed = RoutedAnswer(nil, limited(request, head, now) { wrongMethod(request, head, allowed) })
     case .found(let route, let places): routed = await answer(request, head, route, places, now)
     }
     crossOrigin.mark(
@@ -29,16 +31,35 @@ struct API: Sendable {
 
   /// What the server does with a body, known from the head alone.
   func bodyPolicy(_ head: HTTPRequestHead, spoolDirectory: String) -> BodyPolicy {
-    guard let segments = API.segments(head.path),
-      case .found(let route, _) = routes.find(Method(rawValue: head.method.rawValue), segments)
-    else { return .buffer(bytesMax: API.jsonBytesMax) }
-    switch route.endpoint.traits.body {
-    case .json: return .buffer(bytesMax: API.jsonBytesMax)
-    case .file(_, let bytesMax): return .spool(directory: spoolDirectory, bytesMax: bytesMax)
+    var policy = BodyPolicy.buffer(bytesMax: API.jsonBytesMax)
+    var bytesMax = API.jsonBytesMax
+    if let segments = API.segments(head.path),
+      case .found(let route, _) = routes.find(Method(rawValue: head.method.rawValue), segments),
+      case .file(_, let fileBytesMax) = route.endpoint.traits.body
+    {
+      policy = .spool(directory: spoolDirectory, bytesMax: fileBytesMax)
+      bytesMax = fileBytesMax
     }
+    guard let length = head.contentLength, length > bytesMax else { return policy }
+    let request = RequestHead(HTTPRequest(head: head), trustedProxies: 0)
+    var refusal = ProblemAnswer(.contentTooLarge).response(for: request)
+    refusal.headers["X-Request-Id"] = request.requestID
+    return .refuse(refusal)
   }
 
   static let jsonBytesMax = 1 << 20
+
+  /// What is no route has limits too: those of reading.
+  private func limited(
+    _ request: HTTPRequest, _ head: RequestHead, _ now: UInt64, _ answer: () -> HTTPResponse
+  ) -> HTTPResponse {
+    let token = tokens.read(request.headers["Authorization"], now: tokens.clock())
+    let verdict = limiter.take(.read, by: token.principal?.account.text ?? head.address, now: now)
+    let isAllowed = verdict?.decision.isAllowed ?? true
+    var response = isAllowed ? answer() : ProblemAnswer(.tooManyRequests).response(for: head)
+    if let verdict { response.headers.add(verdict) }
+    return response
+  }
 
   // MARK: One route
 
@@ -55,7 +76,7 @@ struct API: Sendable {
       if let verdict, !verdict.decision.isAllowed { throw TooManyRequests() }
       try checkAccess(endpoint, token)
       try checkMedia(endpoint, request)
-      let (call, raw, fields) = try prepare(request, head, endpoint, places, token.principal)
+      let (call, raw, fields) = try prepare(request, head, route, places, token.principal)
       let answer = try await route.run(call, raw)
       response = try ConditionalAnswer(request: request, fields: fields).response(answer)
     } catch {
@@ -64,6 +85,7 @@ struct API: Sendable {
       response = problem.response(for: head)
     }
     if let verdict { response.headers.add(verdict) }
+    if endpoint.traits.answer == .eventsOrPage { response.headers.add("Vary", "Accept") }
     return RoutedAnswer(endpoint.name, response, failure: failure, account: token.principal?.account)
   }
 
@@ -92,14 +114,17 @@ struct API: Sendable {
   }
 
   private func prepare(
-    _ request: HTTPRequest, _ head: RequestHead, _ endpoint: AnyEndpoint, _ places: [String: String],
+    _ request: HTTPRequest, _ head: RequestHead, _ route: Routes.Route, _ places: [String: String],
     _ principal: Principal?
   ) throws -> (Call, RawInput, [String]) {
+    let endpoint = route.endpoint
     var query = NamedTexts()
     do throws(FieldError) { try query.addQuery(request.query) } catch { throw InputFault.malformed(error) }
     var fields: [String] = []
-    if endpoint.answersJSON, let list = query.take("fields") { fields = try FieldList.read(list) }
-    let match = VersionMatch(header: request.headers["If-Match"])
+    if !route.fields.isEmpty, let list = query.take("fields") {
+      fields = try FieldList.read(list, known: route.fields)
+    }
+    let match = VersionMatch(headers: request.headers.values(for: "If-Match"))
     if endpoint.traits.requiresMatch && match == .absent { throw VersionRequired() }
     var body: [UInt8] = []
     var file: SpooledFile?

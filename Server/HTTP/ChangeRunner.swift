@@ -12,7 +12,8 @@ struct ChangeRunner: Sendable {
     _ call: Call, _ fingerprint: [UInt8], _ change: @escaping @Sendable (Transaction) async throws -> Answer
   ) async throws -> Answer {
     guard let key = call.idempotencyKey else { return try await database.transaction { try await change($0) } }
-    let principal = call.principal?.account.text ?? "anonymous"
+    // Kept by account: nobody is given the answer to somebody else's request.
+    let principal = call.account.text
     return try await database.transaction { transaction in
       let request = AnsweredRequest(principal: principal, key: key, fingerprint: fingerprint)
       guard try await request.claim(transaction) else { throw RequestInProgress() }
@@ -66,7 +67,8 @@ private struct AnsweredRequest: Sendable {
 }
 
 extension RawInput {
-  /// What makes two requests the same request.
+  /// What makes two requests the same request. If-Match is no part of it: who did not hear the answer, reads the new
+  /// version and asks again means the same change, which has happened.
   func fingerprint(_ method: Method) -> [UInt8] {
     SHA256.hash(Array("\(method.rawValue) \(path)\n".utf8) + body)
   }

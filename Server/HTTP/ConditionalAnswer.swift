@@ -12,13 +12,16 @@ struct ConditionalAnswer: Sendable {
     var response: HTTPResponse
     var tag = answer.tag
     switch answer.body {
-    case .response(let made): return made
+    case .response(var made):
+      if answer.caching.text.hasPrefix("private") { made.headers.add("Vary", "Authorization") }
+      return made
     case .nothing: response = HTTPResponse(status: answer.status)
     case .file(let path, let type):
       response = HTTPResponse(status: answer.status, headers: ["Content-Type": type], body: .file(path: path))
     case .json(var bytes):
       if !fields.isEmpty {
-        bytes = try trimmed(bytes)
+        // The fields were checked against the schema; one that this very answer does not have is just not there.
+        bytes = try JSONSelect.fields(fields, of: bytes, mustExist: false)
         tag = EntityTag(of: bytes)
       }
       if tag == nil, answer.caching.text != "no-store" { tag = EntityTag(of: bytes) }
@@ -31,8 +34,7 @@ struct ConditionalAnswer: Sendable {
     if answer.isReplayed { response.headers["Idempotency-Replayed"] = "true" }
     if let tag {
       response.headers["ETag"] = tag.header
-      if answer.status == 200, isGet, let header = request.headers["If-None-Match"], EntityTagList.contains(header, tag)
-      {
+      if answer.status == 200, isGet, EntityTagList.contains(request.headers.values(for: "If-None-Match"), tag) {
         response.status = 304
         response.body = .empty
         response.headers["Content-Type"] = nil
@@ -42,12 +44,6 @@ struct ConditionalAnswer: Sendable {
   }
 
   private var isGet: Bool { request.method == .get || request.method == .head || request.isHead }
-
-  private func trimmed(_ bytes: [UInt8]) throws -> [UInt8] {
-    do throws(JSONError) { return try JSONSelect.fields(fields, of: bytes) } catch {
-      throw InputFault.invalid([FieldError("/fields", error.code, error.detail)])
-    }
-  }
 
   /// `Prefer: return=minimal` (RFC 7240): the change happened, its result is not repeated.
   private func minimal(_ response: HTTPResponse, _ answer: Answer) -> HTTPResponse {
@@ -65,7 +61,16 @@ struct ConditionalAnswer: Sendable {
     guard isGet, let cursor = PageBytes.nextCursor(bytes) else { return nil }
     var pairs = (request.query ?? "").split(separator: "&").filter { !$0.hasPrefix("cursor=") }.map(String.init)
     pairs.append("cursor=\(cursor)")
-    return "<\(request.path)?\(pairs.joined(separator: "&"))>; rel=\"next\""
+    return "<\(request.path)?\(uri(pairs.joined(separator: "&")))>; rel=\"next\""
+  }
+
+  /// Escapes what a caller may have sent plain but a URI may not hold, and would end the link early.
+  private func uri(_ query: String) -> String {
+    query.utf8.reduce(into: "") { text, byte in
+      let isPlain = byte > 0x20 && byte < 0x7f && !"<>\"\\^`{|}".utf8.contains(byte)
+      let scalar = Character(Unicode.Scalar(byte))
+      if isPlain { text.append(scalar) } else { text += byte < 16 ? "%0" : "%"; text += String(byte, radix: 16) }
+    }
   }
 }
 

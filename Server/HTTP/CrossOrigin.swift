@@ -5,10 +5,14 @@ import HTTPServer
 struct CrossOrigin: Sendable {
   var allowedOrigins: [String]
 
-  static let exposedHeaders =
-    "ETag, Location, Link, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id, Idempotency-Replayed"
-  static let allowedHeaders =
-    "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Request-Id, Accept-Language, traceparent"
+  static let exposedHeaders = """
+    ETag, Location, Link, Allow, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id, Idempotency-Replayed, \
+    Preference-Applied
+    """
+  static let allowedHeaders = """
+    Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Request-Id, Accept-Language, Prefer, \
+    Last-Event-ID, traceparent, tracestate
+    """
 
   func mark(_ response: inout HTTPResponse, origin: String?, isPreflight: Bool = false) {
     guard !allowedOrigins.isEmpty else { return }

@@ -9,6 +9,9 @@ struct EntityTag: Sendable, Equatable {
 
   init(version: Int) { text = String(version) }
 
+  /// For what shows a figure that changes without being edited.
+  init(version: Int, and figure: Int) { text = "\(version).\(figure)" }
+
   /// From content: equal bytes, equal tag.
   init(of bytes: [UInt8]) { text = "h" + String(ContentHash.of(bytes), radix: 36) }
 
@@ -19,25 +22,24 @@ struct EntityTag: Sendable, Equatable {
 enum VersionMatch: Sendable, Equatable {
   case absent
   case any
-  case versions([Int])
+  case tags([String])
 
-  /// Reads the header. Weak tags and tags that are no versions match nothing.
-  init(header: String?) {
-    guard let header else {
+  /// Reads the header's fields. Weak tags match nothing.
+  init(headers: [String]) {
+    if headers.isEmpty {
       self = .absent
-      return
-    }
-    if header == "*" {
+    } else if headers.count == 1 && headers[0][...].trimmingBlanks == "*" {
       self = .any
     } else {
-      self = .versions(EntityTagList.tags(header).compactMap { $0.isWeak ? nil : Int($0.text) })
+      self = .tags(headers.flatMap(EntityTagList.tags).compactMap { $0.isWeak ? nil : String($0.text) })
     }
   }
 
+  /// A figure behind the version does not matter: only the version is edited.
   func allows(_ version: Int) -> Bool {
     switch self {
     case .absent, .any: true
-    case .versions(let versions): versions.contains(version)
+    case .tags(let tags): tags.contains { $0 == "\(version)" || $0.hasPrefix("\(version).") }
     }
   }
 }
@@ -57,8 +59,10 @@ enum EntityTagList {
   }
 
   /// Whether If-None-Match names the tag, by weak comparison (RFC 9110 §13.1.2).
-  static func contains(_ header: String, _ tag: EntityTag) -> Bool {
-    header == "*" || tags(header).contains { $0.text == tag.text }
+  static func contains(_ headers: [String], _ tag: EntityTag) -> Bool {
+    headers.contains { header in
+      header[...].trimmingBlanks == "*" || tags(header).contains { $0.text == tag.text }
+    }
   }
 }
 

@@ -17,4 +17,27 @@ enum FieldNames {
     known.withLock { $0[key] = names }
     return names
   }
+
+  /// The dotted names of everything that an answer may hold; of a page, what its items may hold.
+  static func ofAnswer(_ endpoint: AnyEndpoint) -> Set<String> {
+    guard endpoint.answersJSON else { return [] }
+    var probe = SchemaProbe()
+    let (_, output) = endpoint.probe(&probe)
+    guard case .reference(let name) = output, let object = probe.objects[name] else { return [] }
+    let items = object.properties.first { $0.name == "items" }?.schema
+    return Set(names(in: items ?? output, probe.objects, levels: 4))
+  }
+
+  private static func names(in schema: Schema, _ objects: [String: Schema.Object], levels: Int) -> [String] {
+    switch schema {
+    case .array(let inner, _), .nullable(let inner): return names(in: inner, objects, levels: levels)
+    case .reference(let name):
+      guard levels > 0, let object = objects[name] else { return [] }
+      return object.properties.flatMap { property in
+        let own = snakeCase(property.name)
+        return [own] + names(in: property.schema, objects, levels: levels - 1).map { own + "." + $0 }
+      }
+    default: return []
+    }
+  }
 }

@@ -12,129 +12,104 @@ enum InputFault: Error {
   case noSuchPlace
 }
 
-/// Reads an endpoint's input: path places, then the query string or the JSON body, then the rules.
+/// Reads an endpoint's input: path places, then the query string or the JSON body, then the rules. What does not fit
+/// is told all at once.
 enum InputReader {
   static func read<Input: Decodable>(
     _ type: Input.Type, method: Method, places: [String: String], query: NamedTexts, body: [UInt8], hasJSONBody: Bool
   ) throws(InputFault) -> Input {
-    let input: Input
+    let faults = FaultNotes()
+    let input: Input?
     if hasJSONBody && !method.takesQuery {
-      if let name = query.names.first {
-        throw .invalid([FieldError("/" + name, "unknown_field", "This address takes no query string.")])
-      }
-      input = try decodeBody(type, places, body)
+      for name in query.names { faults.add(.unknown(name, "This address takes no query string.")) }
+      input = try decodeBody(type, NamedTexts(places), body, faults)
     } else {
-      input = try decodeTexts(type, places, query)
+      if !body.isEmpty { faults.add(FieldError("", "unexpected_body", "This call takes no body.")) }
+      input = try decodeTexts(type, NamedTexts(places), query, faults)
     }
+    var errors = faults.errors
     if let ruled = input as? any Ruled {
-      let faults = ruled.faults
-      if !faults.isEmpty { throw .invalid(faults) }
+      errors += ruled.faults.filter { fault in !errors.contains { $0.field == fault.field } }
     }
+    if errors.contains(where: { places[$0.field] != nil && $0.code != "unknown_field" }) { throw .noSuchPlace }
+    guard errors.isEmpty, let input else { throw .invalid(errors) }
     return input
   }
 
   private static func decodeTexts<Input: Decodable>(
-    _ type: Input.Type, _ places: [String: String], _ texts: NamedTexts
-  ) throws(InputFault) -> Input {
-    for name in places.keys where texts[name] != nil {
-      throw .invalid([FieldError("/" + name, "unknown_field", "This belongs in the path only.")])
-    }
+    _ type: Input.Type, _ places: NamedTexts, _ texts: NamedTexts, _ faults: FaultNotes
+  ) throws(InputFault) -> Input? {
     let known = FieldNames.of(type)
-    let unknown = texts.names.filter { !known.contains($0) }
-    if !unknown.isEmpty {
-      throw .invalid(unknown.map { FieldError("/" + $0, "unknown_field", "There is no such parameter here.") })
+    for name in texts.names where !known.contains(name) || places[name] != nil {
+      faults.add(.unknown(name, "There is no such parameter here."))
     }
-    let merged = NamedTexts(texts.values.merging(places) { _, place in place })
-    do { return try Input(from: TextDecoder(texts: merged)) } catch let error as FieldError {
-      if places[String(error.pointer.dropFirst())] != nil { throw .noSuchPlace }
-      throw .invalid([error])
-    } catch {
-      throw .malformed(FieldError("", "unreadable", "The request could not be read."))
+    do { return try Input(from: InputDecoder(places: places, source: TextDecoder(texts: texts), faults: faults)) } catch
+    {
+      if faults.errors.isEmpty { throw .malformed(FieldError("", "unreadable", "The request could not be read.")) }
+      return nil
     }
   }
 
   private static func decodeBody<Input: Decodable>(
-    _ type: Input.Type, _ places: [String: String], _ body: [UInt8]
-  ) throws(InputFault) -> Input {
+    _ type: Input.Type, _ places: NamedTexts, _ body: [UInt8], _ faults: FaultNotes
+  ) throws(InputFault) -> Input? {
     var decoder = JSONDecoder()
-    decoder.userInfo[.places] = NamedTexts(places)
-    do throws(JSONError) {
-      return try decoder.decode(PlacedInput<Input>.self, from: body).input
-    } catch {
-      if let place = error.cause as? FieldError, places[String(place.pointer.dropFirst())] != nil { throw .noSuchPlace }
-      if places[String(error.pointer.dropFirst())] != nil { throw .noSuchPlace }
+    decoder.userInfo[.inputFrame] = InputFrame(places: places, faults: faults)
+    do throws(JSONError) { return try decoder.decode(FramedInput<Input>.self, from: body).input } catch {
       let field = FieldError(error.pointer, error.code, error.detail)
-      throw error.isUnreadable ? .malformed(field) : .invalid([field])
+      if error.isUnreadable { throw .malformed(field) }
+      if !faults.errors.contains(where: { $0.field == field.field }) { faults.add(field) }
+      return nil
     }
+  }
+}
+
+extension FieldError {
+  /// The input's own field that the pointer leads into, as the wire spells it.
+  fileprivate var field: String { String(pointer.dropFirst().prefix { $0 != "/" }) }
+
+  fileprivate static func unknown(_ name: String, _ detail: String) -> FieldError {
+    let step = name.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
+    return FieldError("/" + step, "unknown_field", detail)
   }
 }
 
 extension CodingUserInfoKey {
-  static let places: CodingUserInfoKey = {
-    guard let key = CodingUserInfoKey(rawValue: "places") else { preconditionFailure("the key is a plain word") }
+  fileprivate static let inputFrame: CodingUserInfoKey = {
+    guard let key = CodingUserInfoKey(rawValue: "input frame") else { preconditionFailure("the key is a plain word") }
     return key
   }()
 }
 
-/// An input whose path places are taken from the path and whose other fields come from the body.
-private struct PlacedInput<Input: Decodable>: Decodable {
+/// What a body is read with.
+private struct InputFrame: Sendable {
+  var places: NamedTexts
+  var faults: FaultNotes
+}
+
+/// An input whose path places come from the path and whose other fields come from the body.
+private struct FramedInput<Input: Decodable>: Decodable {
   let input: Input
 
   init(from decoder: any Decoder) throws {
-    guard let places = decoder.userInfo[.places] as? NamedTexts, !places.values.isEmpty else {
-      input = try Input(from: decoder)
-      return
+    guard let frame = decoder.userInfo[.inputFrame] as? InputFrame else {
+      preconditionFailure("a body is read within a frame")
     }
-    input = try Input(from: PlacedDecoder(places: places, body: decoder))
+    let known = FieldNames.of(Input.self)
+    let sent = try decoder.container(keyedBy: WireName.self).allKeys.map(\.stringValue)
+    for name in sent where !known.contains(name) || frame.places[name] != nil {
+      frame.faults.add(.unknown(name, "There is no member of this name here."))
+    }
+    input = try Input(from: InputDecoder(places: frame.places, source: decoder, faults: frame.faults))
   }
 }
 
-private struct PlacedDecoder: Decoder {
-  let places: NamedTexts
-  let body: any Decoder
-  var codingPath: [any CodingKey] { body.codingPath }
-  var userInfo: [CodingUserInfoKey: Any] { body.userInfo }
-
-  func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    KeyedDecodingContainer(PlacedFields(places: places, body: try body.container(keyedBy: type)))
-  }
-  func unkeyedContainer() throws -> any UnkeyedDecodingContainer { try body.unkeyedContainer() }
-  func singleValueContainer() throws -> any SingleValueDecodingContainer { try body.singleValueContainer() }
-}
-
-private struct PlacedFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  let places: NamedTexts
-  let body: KeyedDecodingContainer<Key>
-  var codingPath: [any CodingKey] { body.codingPath }
-  var allKeys: [Key] { body.allKeys }
-
-  func contains(_ key: Key) -> Bool { places[snakeCase(key.stringValue)] != nil || body.contains(key) }
-
-  func decodeNil(forKey key: Key) throws -> Bool {
-    if places[snakeCase(key.stringValue)] != nil { return false }
-    return try body.decodeNil(forKey: key)
-  }
-
-  func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-    let name = snakeCase(key.stringValue)
-    guard let text = places[name] else { return try body.decode(type, forKey: key) }
-    return try Value(from: OneText(name: name, text: text))
-  }
-
-  func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-    let name = snakeCase(key.stringValue)
-    guard let text = places[name] else { return try body.decodeIfPresent(type, forKey: key) }
-    return try Value(from: OneText(name: name, text: text))
-  }
-
-  func nestedContainer<Nested: CodingKey>(
-    keyedBy type: Nested.Type, forKey key: Key
-  ) throws -> KeyedDecodingContainer<Nested> { try body.nestedContainer(keyedBy: type, forKey: key) }
-  func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-    try body.nestedUnkeyedContainer(forKey: key)
-  }
-  func superDecoder() throws -> any Decoder { try body.superDecoder() }
-  func superDecoder(forKey key: Key) throws -> any Decoder { try body.superDecoder(forKey: key) }
+/// A member's name just as it was sent.
+private struct WireName: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { return nil }
 }
 
 extension JSONError {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import EventLoop
 import HTTPServer
 import JSON
 import Market
@@ -24,6 +25,7 @@ struct ProblemAnswer: Sendable {
     case let refusal as any Refusal:
       self.init(refusal.problem, detail: refusal.detail, errors: refusal.errors)
       if refusal.problem == .requestInProgress { retryAfterSeconds = 1 }
+      if refusal.problem == .unavailable { retryAfterSeconds = 2 }
     case let fault as InputFault:
       switch fault {
       case .malformed(let field): self.init(.malformedRequest, errors: [field])
@@ -37,7 +39,7 @@ struct ProblemAnswer: Sendable {
       self.init(.unavailable)
       failure = String(describing: error)
       retryAfterSeconds = 2
-    case is PoolExhausted:
+    case is PoolExhausted, is OffloadPool.Overloaded:
       self.init(.unavailable)
       retryAfterSeconds = 1
     default:
@@ -52,6 +54,7 @@ struct ProblemAnswer: Sendable {
     let bytes = (try? JSONEncoder().encode(problem)) ?? []
     var response = HTTPResponse(status: code.status, contentType: "application/problem+json", bytes)
     response.headers["Content-Language"] = call.language.rawValue
+    response.headers.add("Vary", "Accept-Language")
     response.headers["Cache-Control"] = "no-store"
     if code == .unauthenticated { response.headers["WWW-Authenticate"] = "Bearer" }
     if let retryAfterSeconds { response.headers["Retry-After"] = String(retryAfterSeconds) }

@@ -62,21 +62,24 @@ enum IdempotencyKey {
 
 /// The `fields` parameter: dotted names joined by commas.
 enum FieldList {
-  static func read(_ list: String) throws -> [String] {
+  static let countMax = 50
+
+  static func read(_ list: String, known: Set<String>) throws -> [String] {
     let fields = list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    let arePlain = fields.allSatisfy { field in
-      !field.isEmpty
-        && field.utf8.allSatisfy { byte in
-          (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
-            || byte == UInt8(ascii: ".")
-        }
+    guard fields.count <= countMax else {
+      throw InputFault.invalid([FieldError("/fields", "wrong_count", "Name at most \(countMax) fields.")])
     }
-    guard arePlain, fields.count <= 50 else {
-      throw InputFault.invalid([
-        FieldError("/fields", "wrong_format", "Use field names joined by commas, such as id,title,price.amount.")
-      ])
-    }
-    return fields
+    if fields.allSatisfy(known.contains) { return fields }
+    throw InputFault.invalid([
+      FieldError(
+        "/fields", "unknown_field", "Join names by commas. There are: \(known.sorted().joined(separator: ", ")).")
+    ])
+  }
+
+  /// What a list of these names looks like, as a regular expression.
+  static func pattern(_ known: Set<String>) -> String {
+    let name = known.sorted().map { $0.split(separator: ".").joined(separator: #"\."#) }.joined(separator: "|")
+    return "^(\(name))(,(\(name))){0,\(countMax - 1)}$"
   }
 }
 

@@ -8,6 +8,8 @@ import Postgres
 struct Routes: Sendable {
   struct Route: Sendable {
     var endpoint: AnyEndpoint
+    /// What `?fields=` may name.
+    var fields: Set<String>
     var run: @Sendable (Call, RawInput) async throws -> Answer
   }
 
@@ -33,6 +35,9 @@ struct Routes: Sendable {
     _ endpoint: Endpoint<Input, Output>,
     _ handler: @escaping @Sendable (Input, Call, Transaction) async throws -> Reply<Output>
   ) {
+    precondition(
+      endpoint.traits.idempotency == .none || endpoint.access == .signedIn,
+      "answers are remembered for the signed in: \(endpoint.name)")
     let changes = changes
     add(endpoint) { call, raw in
       let input = try raw.read(Input.self, endpoint)
@@ -46,7 +51,8 @@ struct Routes: Sendable {
     _ endpoint: Endpoint<Input, Output>, _ run: @escaping @Sendable (Call, RawInput) async throws -> Answer
   ) {
     precondition(boundNames.insert(endpoint.name).inserted, "one handler per endpoint: \(endpoint.name)")
-    table.add(Route(endpoint: AnyEndpoint(endpoint), run: run), endpoint.method, endpoint.path)
+    let any = AnyEndpoint(endpoint)
+    table.add(Route(endpoint: any, fields: FieldNames.ofAnswer(any), run: run), endpoint.method, endpoint.path)
   }
 }
 

@@ -51,9 +51,7 @@ struct TextDecoder: Decoder {
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
       let name = snakeCase(key.stringValue)
       guard let text = texts[name] else { throw FieldError("/" + name, "required", "This is missing.") }
-      do { return try Value(from: OneText(name: name, text: text)) } catch let error as DecodingError {
-        throw FieldError("/" + name, "wrong_format", error.plainWords)
-      }
+      return try Value(from: OneText(name: name, text: text))
     }
 
     func nestedContainer<Nested: CodingKey>(
@@ -99,7 +97,11 @@ struct OneText: Decoder, SingleValueDecodingContainer {
     return number
   }
 
-  func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try Value(from: self) }
+  /// Other numbers ask for themselves again, without end: no input has them.
+  func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+    if type is any BinaryInteger.Type || type is any BinaryFloatingPoint.Type { throw FieldError.unfit(name) }
+    return try Value(from: self)
+  }
 }
 
 extension FieldError {

@@ -4,12 +4,13 @@ import Synchronization
 
 /// A bucket that fills at a steady rate and from which each request takes one token.
 struct TokenBucket: Sendable, Equatable {
-  /// Tokens in thousandths, so that refilling needs no fractions.
+  /// What one token is: at so many per minute, each millisecond brings exactly that many of these.
+  static let token = 60_000
   private(set) var level: Int
   private(set) var filledAt: UInt64
 
   init(capacity: Int, now: UInt64) {
-    level = capacity * 1000
+    level = capacity * TokenBucket.token
     filledAt = now
   }
 
@@ -21,22 +22,22 @@ struct TokenBucket: Sendable, Equatable {
     var retrySeconds: Int
   }
 
-  /// Takes a token if there is one. `now` is in milliseconds and never goes back.
+  /// Takes a token if there is one. `now` is in milliseconds; a time before the last one brings nothing.
   mutating func take(capacity: Int, perMinute: Int, now: UInt64) -> Decision {
-    let elapsed = Int(clamping: now - min(now, filledAt))
-    let gained = min(capacity * 1000, Int(clamping: UInt64(elapsed) &* UInt64(perMinute) / 60))
-    level = min(capacity * 1000, level + gained)
-    filledAt = now
-    let isAllowed = level >= 1000
-    if isAllowed { level -= 1000 }
-    let missing = capacity * 1000 - level
+    let full = capacity * TokenBucket.token
+    let (gained, isMore) = Int(clamping: now - min(now, filledAt)).multipliedReportingOverflow(by: perMinute)
+    level = isMore || gained >= full - level ? full : level + gained
+    filledAt = max(now, filledAt)
+    let isAllowed = level >= TokenBucket.token
+    if isAllowed { level -= TokenBucket.token }
     return Decision(
-      isAllowed: isAllowed, remaining: level / 1000, resetSeconds: seconds(for: missing, perMinute),
-      retrySeconds: isAllowed ? 0 : max(1, seconds(for: 1000 - level, perMinute)))
+      isAllowed: isAllowed, remaining: level / TokenBucket.token, resetSeconds: seconds(for: full - level, perMinute),
+      retrySeconds: isAllowed ? 0 : seconds(for: TokenBucket.token - level, perMinute))
   }
 
-  private func seconds(for thousandths: Int, _ perMinute: Int) -> Int {
-    (thousandths * 60 + perMinute * 1000 - 1) / (perMinute * 1000)
+  /// Rounded up: who waits so long finds what was promised.
+  private func seconds(for missing: Int, _ perMinute: Int) -> Int {
+    (missing + perMinute * 1000 - 1) / (perMinute * 1000)
   }
 }
 
@@ -78,6 +79,9 @@ final class RateLimiter: Sendable {
     }
     return Verdict(decision: decision, limit: limit, perMinute: perMinute)
   }
+
+  /// How many buckets are kept.
+  var knownCount: Int { shards.reduce(0) { $0 + $1.buckets.withLock(\.count) } }
 
   /// A bucket that nobody touched for a minute is full again: a new one says the same.
   private func forgetIdle(_ buckets: inout [Key: TokenBucket], _ now: UInt64) {

@@ -38,6 +38,13 @@ struct JobQueue: Sendable {
     try await database.execute("delete from jobs where id = \(job.id) and attempts = \(job.attempt)")
   }
 
+  /// Gives the job back as if it had not been taken.
+  func giveBack(_ job: Taken) async throws {
+    try await database.execute(
+      "update jobs set attempts = attempts - 1, run_at = now() where id = \(job.id) and attempts = \(job.attempt)")
+    try await database.execute("select pg_notify('jobs', '')")
+  }
+
   /// Gives the job back for later, or buries it when it has failed too often.
   func fail(_ job: Taken, _ reason: String, spread: Double) async throws {
     let isDead = job.attempt >= JobRetry.attemptsMax

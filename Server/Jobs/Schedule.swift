@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Market
 import Postgres
 
 /// Work that recurs. Schedules are enabled by being listed.
@@ -25,8 +26,14 @@ struct ScheduleBook: Sendable {
     try await database.execute("delete from schedules where not (name = any (\(schedules.map(\.name))))")
   }
 
+  struct Lease: Sendable, Equatable {
+    var name: String
+    /// When it was taken: who took it later has another one.
+    var startedAt: Timestamp
+  }
+
   /// Leases one schedule that is due. A server that dies loses its lease after five minutes.
-  func lease() async throws -> String? {
+  func lease() async throws -> Lease? {
     try await database.first(
       """
       update schedules
@@ -37,17 +44,18 @@ struct ScheduleBook: Sendable {
         order by next_at
         for update skip locked
         limit 1)
-      returning name
+      returning name, last_started_at
       """
-    ) { row in try row.next(String.self) }
+    ) { row in Lease(name: try row.next(String.self), startedAt: try row.nextTimestamp()) }
   }
 
-  func finish(_ name: String, failure: String?) async throws {
+  /// Writes down how it went, unless the lease was lost meanwhile.
+  func finish(_ lease: Lease, failure: String?) async throws {
     try await database.execute(
       """
       update schedules
       set leased_until = null, next_at = now() + every, last_finished_at = now(), last_error = \(failure)
-      where name = \(name)
+      where name = \(lease.name) and last_started_at = \(moment: lease.startedAt.microseconds)
       """)
   }
 

@@ -41,9 +41,8 @@ final class Worker: Sendable {
         while try await step() { if Task.isCancelled { return } }
         let due = try await queue.nextDueMilliseconds()
         await alarm.wait(atMost: .milliseconds(min(max(due ?? 30_000, 10), 30_000)), on: loop)
-      } catch is CancellationError {
-        return
       } catch {
+        if Task.isCancelled { return }
         log.warning("workers wait for the database", ["reason": .string(String(describing: error))])
         await alarm.wait(atMost: .seconds(2), on: loop)
       }
@@ -54,18 +53,20 @@ final class Worker: Sendable {
   func step() async throws -> Bool {
     let job = try await queue.take()
     if let job { try await run(job) }
-    let name = try await book.lease()
-    if let name { try await runSchedule(name) }
-    return job != nil || name != nil
+    let lease = try await book.lease()
+    if let lease { try await runSchedule(lease) }
+    return job != nil || lease != nil
   }
 
   private func run(_ job: JobQueue.Taken) async throws {
     do {
       guard let handler = handlers[job.kind] else { throw UnknownJob(kind: job.kind) }
       try await handler(Array(job.payload.utf8))
-    } catch is CancellationError {
-      throw CancellationError()
     } catch {
+      if Task.isCancelled {
+        await giveBack(job)
+        throw CancellationError()
+      }
       let reason = String(describing: error)
       log.warning("a job failed", ["kind": .string(job.kind), "attempt": .int(job.attempt), "reason": .string(reason)])
       try await queue.fail(job, reason, spread: Double.random(in: 0...1))
@@ -74,15 +75,22 @@ final class Worker: Sendable {
     try await queue.finish(job)
   }
 
-  private func runSchedule(_ name: String) async throws {
-    var failure: String?
-    do { try await schedules.first { $0.name == name }?.run() } catch is CancellationError {
-      throw CancellationError()
-    } catch {
-      failure = String(describing: error)
-      log.warning("a schedule failed", ["schedule": .string(name), "reason": .string(failure ?? "")])
+  /// A worker that is told to stop leaves its job to the others at once; the task that asks is cancelled already.
+  private func giveBack(_ job: JobQueue.Taken) async {
+    let queue = queue
+    do { try await Task { try await queue.giveBack(job) }.value } catch {
+      log.warning("a job waits for the end of its lease", ["reason": .string(String(describing: error))])
     }
-    try await book.finish(name, failure: failure)
+  }
+
+  private func runSchedule(_ lease: ScheduleBook.Lease) async throws {
+    var failure: String?
+    do { try await schedules.first { $0.name == lease.name }?.run() } catch {
+      if Task.isCancelled { throw CancellationError() }
+      failure = String(describing: error)
+      log.warning("a schedule failed", ["schedule": .string(lease.name), "reason": .string(failure ?? "")])
+    }
+    try await book.finish(lease, failure: failure)
   }
 }
 
@@ -105,23 +113,46 @@ struct JobHandlers: Sendable {
 }
 
 /// Wakes one sleeper; a ring while nobody sleeps is kept for the next.
-private final class Alarm: Sendable {
-  private let stream: AsyncStream<Void>
-  private let continuation: AsyncStream<Void>.Continuation
+final class Alarm: Sendable {
+  private struct State {
+    var isRung = false
+    var sleeper: CheckedContinuation<Void, Never>?
+  }
 
-  init() { (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
+  private let state = Mutex(State())
 
-  func ring() { continuation.yield() }
+  func ring() {
+    let sleeper = state.withLock { state in
+      defer { state.sleeper = nil }
+      if state.sleeper == nil { state.isRung = true }
+      return state.sleeper
+    }
+    sleeper?.resume()
+  }
 
   func wait(atMost limit: Duration, on loop: EventLoop) async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
-        var rings = self.stream.makeAsyncIterator()
-        _ = await rings.next()
+        do { try await loop.sleep(for: limit) } catch { return }
+        self.ring()
       }
-      group.addTask { try? await loop.sleep(for: limit) }
-      await group.next()
+      await sleep()
       group.cancelAll()
+    }
+  }
+
+  private func sleep() async {
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let isRung = state.withLock { state in
+          defer { state.isRung = false }
+          if !state.isRung { state.sleeper = continuation }
+          return state.isRung
+        }
+        if isRung { continuation.resume() }
+      }
+    } onCancel: {
+      ring()
     }
   }
 }

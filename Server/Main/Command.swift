@@ -48,10 +48,8 @@ struct Command: Sendable {
         words.append(argument)
         continue
       }
-      if argument == "--help" || argument == "--version" {
-        words = [String(argument.dropFirst(2))]
-        continue
-      }
+      if argument == "--help" { return Command(verb: .help) }
+      if argument == "--version" { return Command(verb: .version) }
       if let equals = argument.firstIndex(of: "=") {
         flags.append((String(argument[..<equals]), String(argument[argument.index(after: equals)...])))
       } else if let value = rest.popFirst() {
@@ -62,6 +60,7 @@ struct Command: Sendable {
     }
     let products = take("--products", from: &flags)
     let verb = try verb(words, products)
+    if case .seedBulk = verb {} else if products != nil { throw UsageError(complaint: "--products is for seed bulk") }
     return Command(verb: verb, configurationFile: take("--config", from: &flags), flags: flags)
   }
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Crypto
 import Drawing
 import EventLoop
 import HTTPServer
-import Market
 import Observability
 import Postgres
 import Synchronization
@@ -27,6 +25,7 @@ struct Service: Sendable {
   /// Serves until told to stop, then lets requests under way finish.
   func serve(until stop: StopSignal) async throws {
     let offload = OffloadPool()
+    let http = try httpConfiguration(offload)
     let drawing = DrawingProcess(configuration.drawing, loop: control)
     try await drawing.start()
     try Files.makeDirectory(configuration.uploadDirectory)
@@ -38,10 +37,10 @@ struct Service: Sendable {
     }
     let metrics = ServerMetrics()
     let bell = EventBell()
-    let api = try await api(importer, bell)
+    let api = try await API.assembled(configuration, store.database, importer, bell)
     let front = Front(api: api, metrics: metrics, log: log, trustedProxies: configuration.trustedProxies)
     let server = HTTPServer(
-      configuration: try httpConfiguration(offload), loops: loops.loops,
+      configuration: http, loops: loops.loops,
       bodyPolicy: { api.bodyPolicy($0, spoolDirectory: configuration.uploadDirectory) }, handler: front.answer)
     let readiness = Readiness()
     let admin = HTTPServer(
@@ -98,25 +97,6 @@ struct Service: Sendable {
       database, handlers: handlers, schedules: Housekeeping.schedules(database), log: log, loop: control)
   }
 
-  private func api(_ importer: PhotoImporter, _ bell: EventBell) async throws -> API {
-    let database = store.database
-    let secrets = ServerSecrets(database: database)
-    let cursors = CursorSeal(key: HMACKey(try await secrets.key("cursor")))
-    let tokens = AccessTokens(key: HMACKey(try await secrets.key("demo token")), clock: SystemClock.seconds)
-    let edit = EditProducts(now: SystemClock.timestamp)
-    var routes = Routes(changes: ChangeRunner(database: database))
-    IdentityHandlers(accounts: Accounts(database: database), tokens: tokens).bind(&routes)
-    ShopHandlers(database: database, cursors: cursors).bind(&routes)
-    CatalogueHandlers(
-      database: database, cursors: cursors, search: SearchProducts(database: database, cursors: cursors), edit: edit
-    ).bind(&routes)
-    PhotoHandlers(database: database, store: importer.store, importer: importer, edit: edit).bind(&routes)
-    EventHandlers(database: database, bell: bell).bind(&routes)
-    return API(
-      routes: routes.table, tokens: tokens, limiter: RateLimiter(configuration.rateLimits),
-      crossOrigin: CrossOrigin(allowedOrigins: configuration.allowedOrigins), isDemo: configuration.isDemo)
-  }
-
   private func httpConfiguration(_ offload: OffloadPool) throws -> HTTPServerConfiguration {
     var http = HTTPServerConfiguration()
     http.address = configuration.host
@@ -145,10 +125,4 @@ struct Service: Sendable {
     let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
     return "\(scheme)://\(host):\(port)"
   }
-}
-
-/// The time of day of this machine.
-enum SystemClock {
-  @Sendable static func timestamp() -> Timestamp { Timestamp(microseconds: LogTime.now.milliseconds * 1000) }
-  @Sendable static func seconds() -> Int64 { LogTime.now.milliseconds / 1000 }
 }

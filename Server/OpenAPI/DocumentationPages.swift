@@ -6,10 +6,6 @@ import Market
 /// other host.
 enum DocumentationPages {
   static func answer(_ request: HTTPRequest) -> HTTPResponse? {
-    let pages: [String: (type: String, bytes: [UInt8])] = [
-      "/docs": ("text/html; charset=utf-8", reference), "/docs/problems": ("text/html; charset=utf-8", problems),
-      Contract.basePath + "/openapi.json": ("application/json", OpenAPIDocument.bytes),
-    ]
     if request.path == "/" || request.path == "/docs/" {
       return HTTPResponse(status: 308, headers: ["Location": "/docs"])
     }
@@ -19,7 +15,7 @@ enum DocumentationPages {
     }
     let tag = EntityTag(of: page.bytes)
     var headers: HTTPHeaders = ["Cache-Control": "public, max-age=300", "ETag": tag.header]
-    if let known = request.headers["If-None-Match"], EntityTagList.contains(known, tag) {
+    if EntityTagList.contains(request.headers.values(for: "If-None-Match"), tag) {
       return HTTPResponse(status: 304, headers: headers)
     }
     headers["Content-Type"] = page.type
@@ -29,6 +25,11 @@ enum DocumentationPages {
     }
     return HTTPResponse(status: 200, headers: headers, body: .bytes(page.bytes))
   }
+
+  private static let pages: [String: (type: String, bytes: [UInt8])] = [
+    "/docs": ("text/html; charset=utf-8", reference), "/docs/problems": ("text/html; charset=utf-8", problems),
+    Contract.basePath + "/openapi.json": ("application/json", OpenAPIDocument.bytes),
+  ]
 
   private static let reference: [UInt8] = Array(ReferencePage.html.utf8)
 

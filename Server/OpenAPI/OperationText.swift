@@ -42,13 +42,12 @@ struct OperationText {
         parameter($0, in: "query", isRequired: $0.isRequired)
       }
     }
-    if endpoint.answersJSON && endpoint.method == .get {
-      list.append(fieldsParameter)
-    }
+    if let fieldsParameter { list.append(fieldsParameter) }
     if endpoint.traits.requiresMatch {
       list.append(
         header(
-          "If-Match", "The ETag of the version you saw, or *.", #"^(\*|"[0-9]{1,9}")$"#, isRequired: true,
+          "If-Match", "The ETag of the version you saw, or *.", #"^(\*|"[0-9]{1,9}(\.[0-9]{1,9})?")$"#,
+          isRequired: true,
           example: "\"3\""))
     }
     if endpoint.traits.idempotency != .none {
@@ -60,26 +59,14 @@ struct OperationText {
     return list
   }
 
-  private var fieldsParameter: JSONValue {
-    .object([
+  private var fieldsParameter: JSONValue? {
+    let names = FieldNames.ofAnswer(endpoint)
+    if names.isEmpty || isEmptyAnswer { return nil }
+    return .object([
       ("name", "fields"), ("in", "query"), ("required", false),
       ("description", "Only these members of the answer, dotted and joined by commas."),
-      (
-        "schema",
-        .object([("type", "string"), ("enum", .array(["id", "name", "title"].filter(hasField).map { .string($0) }))])
-      ),
+      ("schema", .object([("type", "string"), ("pattern", .string(FieldList.pattern(names)))])),
     ])
-  }
-
-  /// Whether the answer, or each item of a page, has the member.
-  private func hasField(_ name: String) -> Bool {
-    guard case .reference(let output) = schemas.output, let object = objects[output] else { return false }
-    if let items = object.properties.first(where: { $0.name == "items" }),
-      case .array(.reference(let item), _) = items.schema
-    {
-      return objects[item]?.properties.contains { $0.name == name } ?? false
-    }
-    return object.properties.contains { $0.name == name }
   }
 
   private func parameter(_ property: Schema.Property, in place: String, isRequired: Bool) -> JSONValue {

@@ -16,7 +16,10 @@ struct PhotoHandlers: Sendable {
   func bind(_ routes: inout Routes) {
     routes.bind(Photos.show) { input, _ in
       guard store.has(input.photo) else { throw NotFound() }
-      return Reply(content: .file(path: store.path(input.photo, input.size), type: "image/png"))
+      // The address names the content.
+      return Reply(
+        content: .file(path: store.path(input.photo, input.size), type: "image/png"),
+        tag: EntityTag(text: "\(input.photo.text.prefix(32))-\(input.size.rawValue)"))
     }
     routes.bind(Photos.replace) { input, call in try await replace(input.product, call) }
   }
@@ -24,14 +27,15 @@ struct PhotoHandlers: Sendable {
   private func replace(_ id: Product.ID, _ call: Call) async throws -> Reply<Product> {
     guard let file = call.file else { throw NotAPicture(reason: nil) }
     // Whose product it is comes first: nobody's upload is decoded for a stranger.
-    let isOwn = try await database.first(
+    let version = try await database.first(
       """
-      select true from products p
+      select p.version from products p
       where p.id = \(id.text)
         and exists (select 1 from shop_members m where m.shop = p.shop and m.account = \(call.account.text))
       """
-    ) { row in try row.next(Bool.self) }
-    if isOwn == nil { throw NotFound() }
+    ) { row in try row.next(Int.self) }
+    guard let version else { throw NotFound() }
+    guard call.match.allows(version) else { throw VersionMismatch() }
     let photo = try await importer.keep(fileAt: file.path)
     return try await database.transaction { transaction in
       try await PhotoRows.insert(photo, transaction)
@@ -74,7 +78,7 @@ struct PhotoImporter: Sendable {
     do throws(DrawingRefusal) {
       let boxes = sizes.map { PictureSize(width: $0.pixels, height: $0.pixels) }
       made = try await drawing.thumbnails(of: bytes, boxes: boxes, formats: [.png])
-    } catch { throw NotAPicture(error) ?? error }
+    } catch { throw NotAPicture(error) as (any Refusal)? ?? DrawingBusy() }
     let pictures = zip(sizes, made.pictures).map { (size: $0, bytes: $1.bytes) }
     try await offload.run { try store.keep(id, pictures) }
     return Photo(id: id, width: made.originalSize.width, height: made.originalSize.height)
@@ -85,6 +89,11 @@ struct NotAPicture: Refusal {
   var reason: String?
   var problem: ProblemCode { .notAPicture }
   var detail: String? { reason }
+}
+
+/// The drawing has more to do than it takes, or is stopping: the picture may be fine.
+struct DrawingBusy: Refusal {
+  var problem: ProblemCode { .unavailable }
 }
 
 extension NotAPicture {

@@ -14,7 +14,7 @@ struct ShopHandlers: Sendable {
       guard let shop = try await database.first(ShopQueries.bySlug(input.slug), ShopQueries.read) else {
         throw NotFound()
       }
-      return .value(shop, tag: EntityTag(version: shop.version))
+      return .value(shop, tag: EntityTag(version: shop.version, and: shop.productCount))
     }
     routes.bindChange(Shops.open) { input, call, transaction in try await open(input, call.account, transaction) }
     routes.bindChange(Shops.edit) { input, call, transaction in try await edit(input, call, transaction) }
@@ -35,12 +35,16 @@ struct ShopHandlers: Sendable {
     do { try await transaction.execute(ShopQueries.insert(draft, id: id)) } catch let error as PostgresError
       where error.constraint == "shops_slug_unique"
     { throw SlugTaken() }
-    try await transaction.execute(ShopQueries.addOwner(owner, to: id))
+    do { try await transaction.execute(ShopQueries.addOwner(owner, to: id)) } catch let error as PostgresError
+      where error.constraint == "shop_members_account_fkey"
+    { throw Unauthenticated() }
     try await EventLog.append(.shopOpened, shop: id, in: transaction)
     guard let shop = try await transaction.first(ShopQueries.bySlug(draft.slug), ShopQueries.read) else {
       throw NotFound()
     }
-    return .value(shop, tag: EntityTag(version: shop.version), location: "\(Contract.basePath)/shops/\(shop.slug)")
+    return .value(
+      shop, tag: EntityTag(version: shop.version, and: shop.productCount),
+      location: "\(Contract.basePath)/shops/\(shop.slug)")
   }
 
   private func edit(_ patch: ShopPatch, _ call: Call, _ transaction: Transaction) async throws -> Reply<Shop> {
@@ -55,6 +59,6 @@ struct ShopHandlers: Sendable {
     guard let shop = try await transaction.first(ShopQueries.bySlug(patch.slug), ShopQueries.read) else {
       throw NotFound()
     }
-    return .value(shop, tag: EntityTag(version: shop.version))
+    return .value(shop, tag: EntityTag(version: shop.version, and: shop.productCount))
   }
 }

@@ -73,5 +73,10 @@ public enum Access: Sendable, Equatable {
 
 /// Nothing to say: the body of a 204, the input of an endpoint without any.
 public struct Nothing: Codable, Sendable, Equatable {
+  private enum NoKeys: CodingKey {}
   public init() {}
+
+  // Written out, because what is synthesised for no members does not even ask for an object.
+  public init(from decoder: any Decoder) throws { _ = try decoder.container(keyedBy: NoKeys.self) }
+  public func encode(to encoder: any Encoder) throws { _ = encoder.container(keyedBy: NoKeys.self) }
 }

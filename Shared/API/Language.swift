@@ -10,31 +10,40 @@ public enum Language: String, Sendable, CaseIterable {
   /// The best of these for an Accept-Language header (RFC 9110 §12.5.4): highest weight first, then first named.
   public static func preferred(by header: String?) -> Language {
     guard let header else { return .english }
-    var best: (language: Language, weight: Int)?
+    var ranges: [(language: Language, weight: Int)] = []
+    var others = 0
     for range in header.prefix(512).split(separator: ",") {
       let parts = range.split(separator: ";")
-      guard let tag = parts.first?.trimmed, let language = Language(tag: tag) else { continue }
+      guard let tag = parts.first?.trimmed else { continue }
       let weight = parts.dropFirst().compactMap { Language.weight($0.trimmed) }.first ?? 1000
-      if weight > 0 && weight > (best?.weight ?? 0) { best = (language, weight) }
+      if tag == "*" { others = weight }
+      if let language = Language(tag: tag) { ranges.append((language, weight)) }
     }
-    return best?.language ?? .english
+    // The asterisk stands for every language that is not named.
+    ranges += allCases.filter { language in !ranges.contains { $0.language == language } }.map { ($0, others) }
+    guard let most = ranges.map(\.weight).max(), most > 0 else { return .english }
+    return ranges.first { $0.weight == most }?.language ?? .english
   }
 
   /// From a tag such as `de-AT`.
   private init?(tag: Substring) {
-    let primary = tag.split(separator: "-").first.map { $0.lowercased() } ?? ""
-    self.init(rawValue: primary)
+    self.init(rawValue: tag.prefix { $0 != "-" }.lowercased())
   }
 
-  /// `q=0.8` in thousandths.
+  /// `q=0.8` in thousandths; 0 when it is no weight (RFC 9110 §12.4.2); nil for other parameters.
   private static func weight(_ parameter: Substring) -> Int? {
-    guard parameter.hasPrefix("q=") else { return nil }
-    let digits = parameter.dropFirst(2)
-    if digits.hasPrefix("1") { return 1000 }
-    guard digits.hasPrefix("0") else { return 0 }
-    let fraction = digits.dropFirst(2).prefix(3)
-    guard let value = fraction.isEmpty ? 0 : Int(fraction) else { return 0 }
-    return value * [1, 100, 10, 1][fraction.count]
+    guard parameter.lowercased().hasPrefix("q=") else { return nil }
+    let digits = parameter.dropFirst(2).utf8.map { Int($0) - 0x30 }
+    guard let whole = digits.first, (0...1).contains(whole), digits.count <= 5 else { return 0 }
+    let point = Int(UInt8(ascii: ".")) - 0x30
+    guard digits.count == 1 || digits[1] == point else { return 0 }
+    var (value, scale) = (whole * 1000, 100)
+    for digit in digits.dropFirst(2) {
+      guard (0...9).contains(digit) else { return 0 }
+      value += digit * scale
+      scale /= 10
+    }
+    return value <= 1000 ? value : 0
   }
 }
 

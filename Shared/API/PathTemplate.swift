@@ -29,14 +29,15 @@ public struct PathTemplate: Sendable, Hashable, ExpressibleByStringLiteral, Cust
     segments.compactMap { if case .place(let name) = $0 { name } else { nil } }
   }
 
-  /// The path with its places filled, percent-encoded; nil when a value is missing.
+  /// The path with its places filled, percent-encoded; nil when a value is missing or would name another address:
+  /// clients take empty and dot segments away (RFC 3986 §5.2.4).
   public func filled(with values: [String: String]) -> String? {
     var path = ""
     for segment in segments {
       switch segment {
       case .literal(let word): path += "/" + word
       case .place(let name):
-        guard let value = values[name] else { return nil }
+        guard let value = values[name], !["", ".", ".."].contains(value) else { return nil }
         path += "/" + PercentEncoding.encode(value)
       }
     }

@@ -3,7 +3,7 @@
 /// One limit on one field, said once: it checks a value and it refines the schema.
 public struct Rule<Value>: Sendable {
   public let field: String
-  let check: @Sendable (Value) -> FieldError?
+  let check: @Sendable (Value) -> [FieldError]
   let refine: @Sendable (Schema) -> Schema
 }
 
@@ -14,7 +14,7 @@ public protocol Ruled: Sendable {
 
 extension Ruled {
   /// Everything that is wrong, all at once.
-  public var faults: [FieldError] { Self.rules.compactMap { $0.check(self) } }
+  public var faults: [FieldError] { Self.rules.flatMap { $0.check(self) } }
 
   static func refine(_ object: inout Schema.Object) {
     for rule in rules {
@@ -65,7 +65,7 @@ public enum TextShape: Sendable {
         TextShape.slug.accepts(String($0))
       }
     case .code:
-      guard let first = scalars.first, first.isAlphanumeric else { return text.isEmpty }
+      guard let first = scalars.first, first.isAlphanumeric else { return false }
       return scalars.allSatisfy { $0.isAlphanumeric || $0 == "." || $0 == "_" || $0 == "-" }
     }
   }
@@ -131,7 +131,7 @@ extension Rule {
 
   /// A field of any type that a patch may set but not clear.
   public static func keeps<Field>(_ field: String, _ path: any KeyPath<Value, Patch<Field>> & Sendable) -> Rule {
-    patched(field, path, mayClear: false, Rule(field: field, check: { _ in nil }, refine: { $0 }))
+    patched(field, path, mayClear: false, Rule(field: field, check: { _ in [] }, refine: { $0 }))
   }
 
   public static func words(
@@ -161,7 +161,7 @@ extension Rule {
     Rule(
       field: field,
       check: { value in
-        read(value).flatMap { textFault($0, at: "/" + snakeCase(field), length, shape) }
+        read(value).flatMap { textFault($0, at: "/" + snakeCase(field), length, shape) }.map { [$0] } ?? []
       },
       refine: { $0.refined(to: .string(.init(length: length, pattern: shape.pattern))) })
   }
@@ -172,9 +172,9 @@ extension Rule {
     Rule(
       field: field,
       check: { value in
-        guard let number = read(value), !range.contains(number) else { return nil }
-        return FieldError(
-          "/" + snakeCase(field), "out_of_range", "Use a whole number from \(range.lowerBound) to \(range.upperBound).")
+        guard let number = read(value), !range.contains(number) else { return [] }
+        let detail = "Use a whole number from \(range.lowerBound) to \(range.upperBound)."
+        return [FieldError("/" + snakeCase(field), "out_of_range", detail)]
       },
       refine: { $0.refined(to: .integer(range)) })
   }
@@ -186,12 +186,12 @@ extension Rule {
     Rule(
       field: field,
       check: { value in
-        guard let words = read(value) else { return nil }
+        guard let words = read(value) else { return [] }
         let pointer = "/" + snakeCase(field)
         if !count.contains(words.count) {
-          return FieldError(pointer, "wrong_count", "Give from \(count.lowerBound) to \(count.upperBound) of them.")
+          return [FieldError(pointer, "wrong_count", "Give from \(count.lowerBound) to \(count.upperBound) of them.")]
         }
-        return words.indices.lazy.compactMap { textFault(words[$0], at: "\(pointer)/\($0)", each, .line) }.first
+        return words.indices.compactMap { textFault(words[$0], at: "\(pointer)/\($0)", each, .line) }
       },
       refine: {
         $0.refined(to: .array(.string(.init(length: each, pattern: TextShape.line.pattern)), count: count))
@@ -205,7 +205,7 @@ extension Rule {
       field: field,
       check: { value in
         if case .clear = value[keyPath: path], !mayClear {
-          return FieldError("/" + snakeCase(field), "required", "This cannot be cleared. Leave it out to keep it.")
+          return [FieldError("/" + snakeCase(field), "required", "This cannot be cleared. Leave it out to keep it.")]
         }
         return rule.check(value)
       },

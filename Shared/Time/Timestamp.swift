@@ -33,8 +33,14 @@ extension Timestamp: CustomStringConvertible {
     let fraction = reader.take(".") ? reader.fraction() : 0
     guard let fraction, let offset = reader.offsetSeconds(), reader.isAtEnd else { return nil }
     let seconds = date.daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second - offset
+    guard Timestamp.printableSeconds.contains(seconds) else { return nil }
     microseconds = seconds * 1_000_000 + fraction
   }
+}
+
+extension Timestamp {
+  /// From the year 0 to the end of 9999 in UTC: what four digits can say. An offset may lead beyond.
+  private static let printableSeconds: Range<Int64> = -62_167_219_200..<253_402_300_800
 }
 
 extension Timestamp: WireValue {

@@ -7,13 +7,16 @@ public enum JSONSelect {
   /// Of a page, an object with an array of objects named `items`, each item is trimmed and the page's other members stay.
   /// Arrays on a path are gone through. A path that leads nowhere is an `unknown_field` whose text lists what there is;
   /// in a page it must lead somewhere in at least one item, unless there are none.
-  public static func fields(_ paths: [String], of bytes: [UInt8]) throws(JSONError) -> [UInt8] {
+  /// With `mustExist` false it is passed over.
+  public static func fields(
+    _ paths: [String], of bytes: [UInt8], mustExist: Bool = true
+  ) throws(JSONError) -> [UInt8] {
     let limits = JSONLimits(depth: JSONLimits.depthCeiling, sizeBytes: JSONLimits.sizeBytesCeiling)
     let tape = try Tape(bytes, limits: limits)
     let wanted = FieldTree(paths)
     let selection = Selection(tape: tape, out: OutputBuffer(capacity: bytes.count))
     selection.document(wanted)
-    if let unknown = selection.unknown(wanted) { throw unknown }
+    if mustExist, let unknown = selection.unknown(wanted) { throw unknown }
     return selection.out.bytes
   }
 }

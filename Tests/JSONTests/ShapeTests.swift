@@ -107,6 +107,11 @@ struct ShapeTests {
     #expect(text(try JSONSelect.fields(paths, of: bytes(json))) == kept)
   }
 
+  @Test func `a field that a document happens to lack can be passed over`() throws {
+    let selected = try JSONSelect.fields(["a", "zz", "a.b"], of: bytes(#"{"a":1,"b":2}"#), mustExist: false)
+    #expect(text(selected) == #"{"a":1}"#)
+  }
+
   @Test(arguments: [
     (["zz"], "/zz", "a, p, l"), (["p.z"], "/p/z", "x, y"), (["a", "l.s.q"], "/l/s/q", "no fields"),
   ])

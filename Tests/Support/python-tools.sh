@@ -5,7 +5,7 @@
 set -euo pipefail
 package=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 folder=${1:-$package/.build/python}
-tools="aiosmtpd==1.4.6"
+tools="aiosmtpd==1.4.6 schemathesis==4.32.5"
 mkdir -p "$folder"
 exec 9>"$folder/lock"
 flock 9

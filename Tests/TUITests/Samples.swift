@@ -72,7 +72,9 @@ func app(
 
 extension Rehearsal<App> {
   /// What the browsing screen asks for first is answered.
-  mutating func showProducts(_ freshness: Freshness = .live, _ cards: [ProductCard] = Samples.cards, next: String? = nil) {
+  mutating func showProducts(
+    _ freshness: Freshness = .live, _ cards: [ProductCard] = Samples.cards, next: String? = nil
+  ) {
     send(.loaded(slot: "categories", .categories, .content(.categories(Samples.categories), freshness)))
     send(
       .loaded(

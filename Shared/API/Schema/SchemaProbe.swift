@@ -14,6 +14,9 @@ public struct SchemaProbe {
     probe(type).schema
   }
 
+  /// A valid value of a type, if its parts have examples.
+  public mutating func standIn<Value: Decodable>(for type: Value.Type) -> Value? { probe(type).value }
+
   fileprivate mutating func probe<Value: Decodable>(_ type: Value.Type) -> (schema: Schema, value: Value?) {
     if let known = type as? any WireValue.Type { return (known.schema, known.example as? Value) }
     if let optional = type as? any OptionalShape.Type {

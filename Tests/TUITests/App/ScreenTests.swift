@@ -59,7 +59,9 @@ import Testing
     app.showProducts()
     app.press("enter")
     app.send(
-      .loaded(slot: "product-\(Samples.bracelet.id)", .product(Samples.bracelet.id), .content(.product(Samples.bracelet), .live)))
+      .loaded(
+        slot: "product-\(Samples.bracelet.id)", .product(Samples.bracelet.id),
+        .content(.product(Samples.bracelet), .live)))
     #expect(app.screen == "@product80@")
   }
 

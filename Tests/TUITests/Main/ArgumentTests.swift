@@ -11,13 +11,20 @@ import Testing
     ("--theme dark --no-images", Invocation(values: ["theme": "dark"], switches: ["no-images"])),
     ("products list --limit 5", Invocation(command: .productsList, values: ["limit": "5"])),
     ("product show prd_x", Invocation(command: .productsShow, operands: ["prd_x"])),
-    ("search silver ring --max-price=50 --json",
-      Invocation(command: .search, operands: ["silver", "ring"], values: ["max-price": "50"], switches: ["json"])),
-    ("--server http://h search -- --odd",
-      Invocation(command: .search, operands: ["--odd"], values: ["server": "http://h"])),
+    (
+      "search silver ring --max-price=50 --json",
+      Invocation(command: .search, operands: ["silver", "ring"], values: ["max-price": "50"], switches: ["json"])
+    ),
+    (
+      "--server http://h search -- --odd",
+      Invocation(command: .search, operands: ["--odd"], values: ["server": "http://h"])
+    ),
     ("login --demo seller", Invocation(command: .login, values: ["demo": "seller"])),
     ("outbox discard 3 4", Invocation(command: .outboxDiscard, operands: ["3", "4"])),
-    ("products edit prd_x --title --x", Invocation(command: .productsEdit, operands: ["prd_x"], values: ["title": "--x"])),
+    (
+      "products edit prd_x --title --x",
+      Invocation(command: .productsEdit, operands: ["prd_x"], values: ["title": "--x"])
+    ),
   ]) func `words become an invocation`(line: String, wanted: Invocation) {
     #expect(ArgumentParser.parse(ArgumentTests.words(line)) == .run(wanted))
   }

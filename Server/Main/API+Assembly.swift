@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Crypto
+import Market
+import Observability
+import Postgres
+
+extension API {
+  /// The API with every feature bound to its endpoints.
+  static func assembled(
+    _ configuration: Configuration, _ database: Database, _ importer: PhotoImporter, _ bell: EventBell
+  ) async throws -> API {
+    let secrets = ServerSecrets(database: database)
+    let cursors = CursorSeal(key: HMACKey(try await secrets.key("cursor")))
+    let tokens = AccessTokens(key: HMACKey(try await secrets.key("demo token")), clock: SystemClock.seconds)
+    let edit = EditProducts(now: SystemClock.timestamp)
+    var routes = Routes(changes: ChangeRunner(database: database))
+    IdentityHandlers(accounts: Accounts(database: database), tokens: tokens).bind(&routes)
+    ShopHandlers(database: database, cursors: cursors).bind(&routes)
+    CatalogueHandlers(
+      database: database, cursors: cursors, search: SearchProducts(database: database, cursors: cursors), edit: edit
+    ).bind(&routes)
+    PhotoHandlers(database: database, store: importer.store, importer: importer, edit: edit).bind(&routes)
+    EventHandlers(database: database, bell: bell).bind(&routes)
+    return API(
+      routes: routes.table, tokens: tokens, limiter: RateLimiter(configuration.rateLimits),
+      crossOrigin: CrossOrigin(allowedOrigins: configuration.allowedOrigins), isDemo: configuration.isDemo)
+  }
+}
+
+/// The time of day of this machine.
+enum SystemClock {
+  @Sendable static func timestamp() -> Timestamp { Timestamp(microseconds: LogTime.now.milliseconds * 1000) }
+  @Sendable static func seconds() -> Int64 { LogTime.now.milliseconds / 1000 }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EventLoop
+import Glibc
+import HTTPClient
+import Market
+import Synchronization
+import Testing
+
+/// kill -9 at random moments while clients write: the server serves again by itself, what was acknowledged is there,
+/// and a repeated key has done its work once.
+@Suite(.timeLimit(.minutes(5)))
+struct KillTests {
+  enum Victim: CaseIterable { case server, postmaster, both }
+
+  @Test func `nothing that was acknowledged is lost to kill -9`() async throws {
+    let folder = try Folder()
+    let thread = ClientThread()
+    var server = try Soukd.serve(folder.path)
+    let address = try await server.address()
+    let ports = [address.url, address.admin].compactMap { $0.split(separator: ":").last.map(String.init) }
+    let (seller, account) = try await thread.caller(address.url).signedIn()
+    let ledger = Ledger(shop: try #require(account.shops.first).slug)
+
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for writer in 0..<4 { group.addTask { try await ledger.write(as: seller, named: "w\(writer)", on: thread.loop) } }
+      for round in 0..<9 {
+        let victim = Victim.allCases[round % Victim.allCases.count]
+        // A random moment: so many acknowledgements into the round, and a little more.
+        try await ledger.waitForMore(Int.random(in: 1...40))
+        try await thread.loop.sleep(for: .milliseconds(Int.random(in: 0...30)))
+        let died = ContinuousClock.now
+        switch victim {
+        case .postmaster: kill(try server.postmaster(), SIGKILL)
+        case .server: server.kill()
+        case .both:
+          kill(try server.postmaster(), SIGKILL)
+          server.kill()
+        }
+        if victim != .postmaster {
+          server = try Soukd.serve(folder.path, ["--port", ports[0], "--admin-port", ports[1]])
+          _ = try await server.address()
+        }
+        let isServing = try await thread.loop.withDeadline(.seconds(30)) {
+          try await ledger.waitForMore(1)
+          return true
+        }
+        let pause = ContinuousClock.now - died
+        #expect(isServing && pause < .seconds(30), "round \(round), \(victim): serves again after \(pause)")
+        #expect(try await thread.get("\(address.admin)/readyz").status == 200, "round \(round), \(victim)")
+        try await ledger.check(as: seller)
+      }
+      ledger.stop()
+      try await group.waitForAll()
+    }
+    try await ledger.check(as: seller)
+    server.child.send(SIGTERM)
+    #expect(try await server.end().exit == .code(0))
+  }
+}
+
+/// What writers were told, to be compared with what is there.
+private final class Ledger: Sendable {
+  private struct State {
+    var acknowledged: [String: Product.ID] = [:]
+    var isStopped = false
+    var waiting: [(count: Int, continuation: AsyncStream<Void>.Continuation)] = []
+  }
+
+  let shop: String
+  private let state = Mutex(State())
+
+  init(shop: String) { self.shop = shop }
+
+  func stop() { state.withLock { $0.isStopped = true } }
+
+  /// Adds products, each under a key of its own that is repeated until there is an answer.
+  func write(as seller: Caller, named name: String, on loop: EventLoop) async throws {
+    var number = 0
+    while !state.withLock({ $0.isStopped }) {
+      number += 1
+      let sku = "\(name)-\(number)"
+      while true {
+        do {
+          let made = try await seller.call(
+            Catalogue.create, draft(shop, sku), headers: ["Idempotency-Key": "key-\(sku)"])
+          acknowledge(sku, made.value.id)
+          break
+        } catch let problem as Problem where problem.status == 503 || problem.code == "request_in_progress" {
+          try await loop.sleep(for: .milliseconds(20))
+        } catch let error as HTTPClientError where error.kind != .aborted {
+          try await loop.sleep(for: .milliseconds(20))
+        }
+      }
+    }
+  }
+
+  /// Waits until so many more products are acknowledged.
+  func waitForMore(_ count: Int) async throws {
+    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+    state.withLock { $0.waiting.append(($0.acknowledged.count + count, continuation)) }
+    for await _ in stream {}
+    try Task.checkCancellation()
+  }
+
+  private func acknowledge(_ sku: String, _ id: Product.ID) {
+    state.withLock { state in
+      state.acknowledged[sku] = id
+      let count = state.acknowledged.count
+      state.waiting.filter { $0.count <= count }.forEach { $0.continuation.finish() }
+      state.waiting.removeAll { $0.count <= count }
+    }
+  }
+
+  /// Reads the whole shop and finds each acknowledged product in it, once and under the id that was told.
+  func check(as seller: Caller) async throws {
+    let expected = state.withLock { $0.acknowledged }
+    var found: [String: [Product.ID]] = [:]
+    var cursor: String?
+    repeat {
+      let page = try await seller.call(
+        Catalogue.ofShop, ShopProductQuery(slug: shop, limit: 100, cursor: cursor),
+        headers: ["Accept": "application/json"]
+      ).value
+      for product in page.items { found[product.sku, default: []].append(product.id) }
+      cursor = page.nextCursor
+    } while cursor != nil
+    let lost = expected.filter { found[$0.key] != [$0.value] }
+    #expect(lost.isEmpty, "\(lost.count) of \(expected.count) acknowledged products are not there as they were told")
+  }
+}

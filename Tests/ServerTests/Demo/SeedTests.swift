@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Drawing
+import EventLoop
+import Market
+import Observability
+import Postgres
+import TestSupport
+import Testing
+
+@testable import soukd
+
+@Suite(.timeLimit(.minutes(3))) struct SeedTests {
+  private func count(_ database: Database, _ table: String) async throws -> Int? {
+    try await database.first("select count(*) from \(unescaped: table)") { row in try row.next(Int.self) }
+  }
+
+  @Test func `the demo market is whole, is sown once, and obeys its own rules`() async throws {
+    try await withTestDatabase(migrations: Migrations.all) { database, loops in
+      let products = DemoMarket.shops.reduce(0) { $0 + $1.products.count }
+      try await withThrowingTaskGroup(of: Int.self) { group in
+        for index in 0..<4 {
+          group.addTask(executorPreference: loops.loops[index % 2]) { try await DemoSeed(database: database).run() }
+        }
+        for try await made in group { #expect(made == products) }
+      }
+      #expect(try await count(database, "products") == products)
+      #expect(try await count(database, "shops") == DemoMarket.shops.count)
+      #expect(try await count(database, "jobs") == products)
+      #expect(try await count(database, "categories") == DemoMarket.categories.count)
+      let accounts = Accounts(database: database)
+      for person in DemoSignIn.Person.allCases { _ = try await accounts.demoPerson(person) }
+      #expect(try await accounts.demoPerson(.seller).shops.map(\.slug) == [DemoMarket.shops[0].slug])
+      #expect(try await accounts.demoPerson(.admin).roles.contains(.admin))
+      for shop in DemoMarket.shops {
+        let country = try #require(Country(shop.country))
+        let currency = try #require(Currency(shop.currency))
+        let draft = ShopDraft(
+          slug: shop.slug, name: shop.name, tagline: shop.tagline, story: shop.story, city: shop.city, country: country,
+          currency: currency)
+        #expect(draft.faults == [])
+        for product in shop.products {
+          let draft = ProductDraft(
+            shop: shop.slug, sku: product.sku, title: product.title, description: product.description,
+            priceAmount: product.price, stock: product.stock, category: product.category, tags: product.tags,
+            materials: product.materials)
+          #expect(draft.faults == [], "\(product.sku)")
+        }
+      }
+    }
+  }
+
+  @Test func `what a seller changed stays when the demo is sown again`() async throws {
+    try await withTestDatabase(migrations: Migrations.all) { database, _ in
+      _ = try await DemoSeed(database: database).run()
+      try await database.execute("update products set stock = 0")
+      _ = try await DemoSeed(database: database).run()
+      #expect(try await database.first("select count(*) from products where stock > 0") { try $0.next(Int.self) } == 0)
+    }
+  }
+
+  @Test func `a picture is drawn once, and not over a seller's own`() async throws {
+    try await withMarket { market in
+      try await market.importer.drawing.start()
+      _ = try await DemoSeed(database: market.database).run()
+      let job = try #require(
+        try await market.database.first("select payload from jobs order by id limit 1") { try $0.next(String.self) })
+      var handlers = JobHandlers()
+      handlers.add(DrawDemoPicture.self) { try await $0.run(market.database, market.importer) }
+      let draw = try #require(handlers.byKind[DrawDemoPicture.kind])
+      try await draw(Array(job.utf8))
+      let drawn = try await market.database.first("select id, version from products where photo is not null") { row in
+        (try row.next(String.self), try row.next(Int.self))
+      }
+      #expect(drawn?.1 == 2)
+      let id = try #require(drawn.flatMap { Product.ID($0.0) })
+      let photo = try #require(try await market.call(Catalogue.show, ProductAddress(product: id)).photo)
+      #expect(market.importer.store.has(photo.id))
+      try await draw(Array(job.utf8))
+      #expect(try await market.call(Catalogue.show, ProductAddress(product: id)).version == 2)
+    }
+  }
+
+  @Test func `many generated products are there and can be found, and more can be added`() async throws {
+    try await withTestDatabase(migrations: Migrations.all) { database, _ in
+      try await BulkSeed(database: database).run(products: 1200) { _ in }
+      #expect(try await count(database, "products") == 1200)
+      #expect(try await count(database, "shops") == 2)
+      let found = try await database.first(
+        "select count(*) from products where search @@ websearch_to_tsquery('english', 'silver')"
+      ) { row in try row.next(Int.self) }
+      #expect((found ?? 0) > 0)
+      let odd = try await database.first(
+        "select count(*) from products where convert_from(card, 'UTF8')::jsonb ->> 'id' <> id"
+      ) { try $0.next(Int.self) }
+      #expect(odd == 0)
+    }
+  }
+}

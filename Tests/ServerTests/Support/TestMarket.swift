@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Drawing
+import EventLoop
+import Glibc
+import HTTPServer
+import Market
+import Observability
+import Postgres
+import TestSupport
+import Testing
+
+@testable import soukd
+
+/// A market of its own for one test: a database, two sellers with a shop each, a buyer, and the whole server but
+/// for its sockets.
+struct TestMarket: Sendable {
+  let configuration: Configuration
+  let database: Database
+  let loops: LoopGroup
+  let api: API
+  let front: Front
+  let importer: PhotoImporter
+  let bell: EventBell
+  let seller: Account.ID
+  let rival: Account.ID
+  let buyer: Account.ID
+
+  static let shop = "salt-and-silver"
+  static let rivalShop = "other-things"
+
+  /// The token of an account.
+  func token(_ account: Account.ID) -> String { api.tokens.issue(for: account) }
+}
+
+/// Runs a test in a market of its own, on a loop of the market.
+func withMarket(
+  loops count: Int = 2, _ configure: (inout Configuration) -> Void = { _ in },
+  _ body: @escaping @Sendable (TestMarket) async throws -> Void
+) async throws {
+  var configuration = Configuration(dataDirectory: "/tmp/souk-test-\(getpid())-\(UInt32.random(in: 0 ... .max))")
+  configuration.rateLimits.isOff = true
+  configuration.isDemo = true
+  configure(&configuration)
+  let chosen = configuration
+  try soukd.Files.makeDirectory(chosen.uploadDirectory)
+  try soukd.Files.makeDirectory(chosen.photoDirectory)
+  var pool = PoolConfiguration()
+  pool.connectionsMax = 8
+  try await withTestDatabase(migrations: Migrations.all, loops: count, configuration: pool) { database, loops in
+    let offload = OffloadPool(threadCount: 2)
+    let drawing = DrawingProcess(chosen.drawing, loop: loops.loops[0])
+    let importer = PhotoImporter(
+      store: PhotoStore(directory: chosen.photoDirectory), drawing: drawing, offload: offload)
+    let bell = EventBell()
+    let api = try await API.assembled(chosen, database, importer, bell)
+    let front = Front(
+      api: api, metrics: ServerMetrics(), log: Logger(level: .error), trustedProxies: chosen.trustedProxies)
+    let market = TestMarket(
+      configuration: chosen, database: database, loops: loops, api: api, front: front, importer: importer, bell: bell,
+      seller: .random(), rival: .random(), buyer: .random())
+    try await market.settle()
+    let result: Result<Void, any Error>
+    do { result = .success(try await body(market)) } catch { result = .failure(error) }
+    await drawing.stop()
+    offload.shutDown()
+    try result.get()
+  }
+}
+
+extension TestMarket {
+  /// People, categories and two empty shops.
+  fileprivate func settle() async throws {
+    let people = [(seller, "Inês", "seller"), (rival, "Otto", nil), (buyer, "Robin", "buyer")]
+    for (id, name, person) in people {
+      try await database.execute(
+        "insert into accounts (id, name, roles, demo_person) values (\(id.text), \(name), \(["buyer"]), \(person))")
+    }
+    for path in ["jewellery", "jewellery/rings", "ceramics"] {
+      try await database.execute("insert into categories (path, name) values (\(path), \(path))")
+    }
+    try await openShop(Self.shop, "Salt & Silver", owner: seller)
+    try await openShop(Self.rivalShop, "Other Things", owner: rival)
+  }
+
+  private func openShop(_ slug: String, _ name: String, owner: Account.ID) async throws {
+    let draft = ShopDraft(
+      slug: slug, name: name, tagline: "", story: "", city: "Porto", country: .example, currency: .eur)
+    let id = Shop.ID.random()
+    try await database.execute(ShopQueries.insert(draft, id: id))
+    try await database.execute(ShopQueries.addOwner(owner, to: id))
+  }
+
+  /// A draft that is fine; tests change what they are about.
+  static func draft(
+    _ sku: String, title: String = "Wave ring", shop: String = TestMarket.shop, price: Int = 4500,
+    status: ProductStatus = .active
+  ) -> ProductDraft {
+    ProductDraft(
+      shop: shop, sku: sku, title: title, description: "Forged.", priceAmount: price, stock: 7,
+      category: "jewellery/rings", tags: ["sea"], materials: ["silver"], status: status)
+  }
+
+  /// Adds a product by the API.
+  func addProduct(
+    _ sku: String, title: String = "Wave ring", price: Int = 4500, status: ProductStatus = .active
+  ) async throws -> Product {
+    try await call(Catalogue.create, Self.draft(sku, title: title, price: price, status: status), as: seller)
+  }
+
+  /// Waits until a condition of the database holds.
+  func wait(until condition: SQL) async throws {
+    for _ in 0..<1000 {
+      if try await database.first("select \(condition)", { row in try row.next(Bool.self) }) == true { return }
+      try await loops.loops[0].sleep(for: .milliseconds(5))
+    }
+    Issue.record("this did not come to be: \(condition)")
+  }
+}

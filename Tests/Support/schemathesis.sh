@@ -1,0 +1,65 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Tries the served API against its own description: as the demo market's seller, then as nobody.
+# Usage: schemathesis.sh [seconds for each of the two]
+# Needs a built soukd: SOUKD, or .build/debug/soukd in the package.
+set -euo pipefail
+package=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+seconds=${1:-90}
+soukd=${SOUKD:-$package/.build/debug/soukd}
+python=$("$package/Tests/Support/python-tools.sh")
+folder=$(mktemp -d /tmp/souk-trial-XXXXXX)
+chmod 755 "$folder" # PostgreSQL's user passes through it
+
+"$soukd" serve --data-directory "$folder/data" --port 0 --admin-port 0 --demo true --rate-limits off \
+  >"$folder/log" 2>&1 &
+server=$!
+finish() {
+  local result=$?
+  kill "$server" 2>/dev/null && wait "$server" || true
+  grep '"level":"error"' "$folder/log" || true
+  rm -rf "$folder"
+  exit $result
+}
+trap finish EXIT
+
+# The line "serving" names the address; when the server ends before it, tail ends too.
+url=
+while read -r line; do
+  if [[ $line =~ \"message\":\"serving\",\"url\":\"([^\"]*)\" ]]; then
+    url=${BASH_REMATCH[1]}
+    break
+  fi
+done < <(tail --pid="$server" -n +1 -f "$folder/log")
+[ -n "$url" ] || { cat "$folder/log"; exit 1; }
+api=$url/api/v1
+
+read -r token shop products < <("$python" - "$api" <<'PYTHON'
+import json, sys, urllib.request
+api = sys.argv[1]
+def call(path, body=None):
+    request = urllib.request.Request(api + path, body and json.dumps(body).encode(), {"Content-Type": "application/json"})
+    return json.load(urllib.request.urlopen(request))
+session = call("/demo/sessions", {"person": "seller"})
+shop = session["account"]["shops"][0]["slug"]
+products = [item["id"] for item in call(f"/products?shop={shop}&limit=100")["items"]]
+print(session["token"], shop, ",".join(products))
+PYTHON
+)
+export SOUK_SHOP=$shop SOUK_PRODUCTS=$products SCHEMATHESIS_HOOKS=schemathesis_hooks PYTHONPATH=$package/Tests/Support
+export PYTHONDONTWRITEBYTECODE=1
+
+try() {
+  (cd "$folder" && "$(dirname "$python")/schemathesis" --config-file "$package/Tests/Support/schemathesis.toml" run \
+    "$api/openapi.json" --checks all --max-time "$seconds" --max-examples "${EXAMPLES:-25}" --continue-on-failure \
+    --workers 1 --no-color "$@")
+}
+
+echo "as the seller"
+try --header "Authorization: Bearer $token"
+echo "as nobody"
+try
+if grep -q '"message":"a request failed"' "$folder/log"; then
+  echo "the server failed at a request"
+  exit 1
+fi
