@@ -8,9 +8,9 @@ export SWIFT_BACKTRACE ?= enable=no
 PACKAGES := libpq-dev libmicrohttpd-dev libcurl4-openssl-dev libssl-dev libncurses-dev libchafa-dev libqrencode-dev \
   libpango1.0-dev librsvg2-dev libsqlite3-dev zlib1g-dev libjpeg-dev libwebp-dev libpng-dev pkg-config \
   postgresql-15 fonts-dejavu-core fonts-droid-fallback fonts-lohit-deva \
-  poppler-utils tmux python3 python3-venv
+  poppler-utils tmux openssl python3 python3-venv
 
-.PHONY: help setup build test lint format demo release fuzz sanitize
+.PHONY: help setup build test bench lint format demo release fuzz sanitize
 
 help: ## Explain the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -31,7 +31,7 @@ DEMO_DATA ?= $(if $(filter 0,$(shell id -u)),/var/lib/souk-demo,$(HOME)/.local/s
 DEMO_PORT ?= 8080
 
 demo: setup ## Build, then run the demo market and its terminal
-	$(SWIFT) build -c release
+	for program in soukd souk-draw souk; do $(SWIFT) build -c release --product $$program || exit 1; done
 	@SOUK_DATA_DIRECTORY="$(DEMO_DATA)" SOUK_PORT=$(DEMO_PORT) Tests/Support/demo.sh
 
 release: setup ## Make stripped binaries in dist/ that need no Swift to run
@@ -42,6 +42,9 @@ release: setup ## Make stripped binaries in dist/ that need no Swift to run
 	@for program in soukd souk-draw souk; do \
 	  strip -o dist/$$program .build/release-static/release/$$program; done
 	@ls -l dist
+
+bench: setup ## Measure the house beside its peers and print one table
+	@SWIFT="$(SWIFT)" python3 Tests/Benchmarks/bench.py
 
 FUZZ_SECONDS ?= 60
 

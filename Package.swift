@@ -127,7 +127,7 @@ let package = Package(
       name: "bench-http", dependencies: ["EventLoop", "HTTPServer"], path: "Tests/Benchmarks/bench-http",
       swiftSettings: strict),
     .executableTarget(
-      name: "bench-json", dependencies: ["JSON"], path: "Tests/Benchmarks/bench-json", swiftSettings: strict),
+      name: "bench-json", dependencies: ["JSON", "Market"], path: "Tests/Benchmarks/bench-json", swiftSettings: strict),
     .executableTarget(
       name: "bench-postgres", dependencies: ["EventLoop", "Postgres", "TestSupport"],
       path: "Tests/Benchmarks/bench-postgres", swiftSettings: strict),

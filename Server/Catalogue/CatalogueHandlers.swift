@@ -63,10 +63,11 @@ struct CatalogueHandlers: Sendable {
   private func categories() async throws -> Reply<Page<Category>> {
     let categories = try await database.query(
       """
-      select c.path, c.name,
-        (select count(*) from products p
-         where p.status = 'active' and (p.category = c.path or p.category like c.path || '/%'))
+      select c.path, c.name, coalesce(sum(k.products), 0)::bigint
       from categories c
+      left join (select category, count(*) as products from products where status = 'active' group by category) k
+        on k.category = c.path or starts_with(k.category, c.path || '/')
+      group by c.path, c.name
       order by c.path
       """
     ) { row in

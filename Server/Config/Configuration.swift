@@ -15,7 +15,7 @@ struct Configuration: Sendable, Equatable {
   var tlsCertificate: String?
   var tlsKey: String?
   var loops = 0
-  var databaseConnectionsPerLoop = 6
+  var databaseConnectionsPerLoop = 4
   var requestSeconds = 15
   var drainSeconds = 20
   var connectionsMax = 20_000

@@ -76,7 +76,9 @@ extension Configuration {
   ) -> [(name: String, value: String, place: String)] {
     guard let file else { return [] }
     var lines: [(name: String, value: String, place: String)] = []
-    for (number, line) in file.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (number, line) in file.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
+    {
       let text = line.trimmingBlanks
       if text.isEmpty || text.hasPrefix("#") { continue }
       let place = "\(file.path):\(number + 1)"

@@ -158,9 +158,13 @@ struct API: Sendable {
 
   /// The decoded segments below the API's base; a segment that does not decode is no segment of ours.
   private static func segments(_ path: String) -> [String]? {
-    guard path == Contract.basePath || path.hasPrefix(Contract.basePath + "/") else { return nil }
-    let rest = path.dropFirst(Contract.basePath.count + 1)
-    return rest.split(separator: "/", omittingEmptySubsequences: false).map { PercentEncoding.decode($0) ?? "\u{0}" }
+    let base = Contract.basePath.utf8
+    let path = path.utf8
+    guard path.starts(with: base) else { return nil }
+    let rest = path.dropFirst(base.count)
+    guard rest.isEmpty || rest.first == UInt8(ascii: "/") else { return nil }
+    return rest.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      .map { PercentEncoding.decode(Substring($0)) ?? "\u{0}" }
   }
 }
 

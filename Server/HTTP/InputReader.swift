@@ -39,9 +39,11 @@ enum InputReader {
   private static func decodeTexts<Input: Decodable>(
     _ type: Input.Type, _ places: NamedTexts, _ texts: NamedTexts, _ faults: FaultNotes
   ) throws(InputFault) -> Input? {
-    let known = FieldNames.of(type)
-    for name in texts.names where !known.contains(name) || places[name] != nil {
-      faults.add(.unknown(name, "There is no such parameter here."))
+    if !texts.isEmpty {
+      let known = FieldNames.of(type)
+      for name in texts.names where !known.contains(name) || places[name] != nil {
+        faults.add(.unknown(name, "There is no such parameter here."))
+      }
     }
     do { return try Input(from: InputDecoder(places: places, source: TextDecoder(texts: texts), faults: faults)) } catch
     {

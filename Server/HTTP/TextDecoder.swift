@@ -8,6 +8,7 @@ struct NamedTexts: Sendable {
   init(_ values: [String: String] = [:]) { self.values = values }
 
   subscript(_ name: String) -> String? { values[name] }
+  var isEmpty: Bool { values.isEmpty }
   var names: [String] { values.keys.sorted() }
 
   mutating func take(_ name: String) -> String? { values.removeValue(forKey: name) }

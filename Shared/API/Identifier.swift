@@ -12,22 +12,25 @@ public struct Identifier<Kind: Identified>: Sendable, Hashable, CustomStringConv
 
   /// From a random body of `bodyLength` lower-case base-32 characters.
   public init(body: String) {
-    precondition(Identifier.isBody(body), "an id body has sixteen base-32 characters")
+    precondition(Identifier.isBody(body.utf8[...]), "an id body has sixteen base-32 characters")
     text = "\(Kind.idPrefix)_\(body)"
   }
 
   /// From its text; nil when it is not an id of this kind.
   public init?(_ text: String) {
-    let prefix = Kind.idPrefix + "_"
-    guard text.hasPrefix(prefix), Identifier.isBody(text.dropFirst(prefix.count)) else { return nil }
+    let prefix = Kind.idPrefix.utf8
+    let rest = text.utf8.dropFirst(prefix.count)
+    guard text.utf8.starts(with: prefix), rest.first == UInt8(ascii: "_"), Identifier.isBody(rest.dropFirst()) else {
+      return nil
+    }
     self.text = text
   }
 
   public var description: String { text }
 
-  private static func isBody(_ body: some StringProtocol) -> Bool {
-    body.utf8.count == bodyLength
-      && body.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) }
+  private static func isBody(_ body: Substring.UTF8View) -> Bool {
+    body.count == bodyLength
+      && body.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) }
   }
 }
 

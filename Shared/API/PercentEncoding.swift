@@ -18,8 +18,16 @@ public enum PercentEncoding {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Undoes escapes; nil for a broken escape or for bytes that are not UTF-8. `plusIsSpace` for query strings.
+  /// Undoes the escapes of any string; see below.
   public static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
+    decode(Substring(text), plusIsSpace: plusIsSpace)
+  }
+
+  /// Undoes escapes; nil for a broken escape or for bytes that are not UTF-8. `plusIsSpace` for query strings.
+  public static func decode(_ text: Substring, plusIsSpace: Bool = false) -> String? {
+    if !text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") && plusIsSpace }) {
+      return String(text)
+    }
     var bytes: [UInt8] = []
     var rest = text.utf8.makeIterator()
     while let byte = rest.next() {

@@ -13,9 +13,12 @@ public enum Identity {
     example: Example(DemoSignIn(person: .seller), gives: Session(token: "demo.dXNyXzAx.c2lnbmVk", account: .example)))
 }
 
+/// The people of the demo market. Not within `DemoSignIn`: there the compiler takes it for an enum without raw values.
+public enum DemoPerson: String, WireEnum { case seller, buyer, admin }
+
 /// Which person of the demo market to be.
 public struct DemoSignIn: Codable, Sendable, Equatable {
-  public enum Person: String, WireEnum { case seller, buyer, admin }
+  public typealias Person = DemoPerson
   public var person: Person
   public init(person: Person) { self.person = person }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import COpenSSL
+import Synchronization
 
 /// Bytes that nobody can guess.
 public enum SecureRandom {
@@ -14,5 +15,20 @@ public enum SecureRandom {
 
 /// Identifiers that can be read out, typed and sorted by nobody: random bytes in Crockford's base 32.
 public enum RandomID {
-  public static func make(bytes: Int = 10) -> String { Base32.encode(SecureRandom.bytes(bytes)) }
+  public static func make(bytes count: Int = 10) -> String {
+    Base32.encode(store.withLock { $0.take(count) })
+  }
+
+  /// Random bytes in store: asking the library for a few costs as much as asking it for hundreds.
+  private struct Store {
+    private var bytes: [UInt8] = []
+
+    mutating func take(_ count: Int) -> [UInt8] {
+      if bytes.count < count { bytes = SecureRandom.bytes(max(count, 640)) }
+      defer { bytes.removeLast(count) }
+      return Array(bytes.suffix(count))
+    }
+  }
+
+  private static let store = Mutex(Store())
 }

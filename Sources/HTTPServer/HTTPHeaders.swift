@@ -66,8 +66,7 @@ public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
 
   /// Removes every field of that name.
   public mutating func remove(_ name: String) {
-    let kept = entries.filter { !matches($0, name) }
-    if kept.count != entries.count { entries = kept }
+    if contains(name) { entries = entries.filter { !matches($0, name) } }
   }
 
   /// Names and values in order.
@@ -114,7 +113,7 @@ public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
       && text.utf8.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-          UInt8(ascii: "A")...UInt8(ascii: "Z"):
+          UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"):
           true
         default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
         }

@@ -19,8 +19,8 @@ public struct HTTPServerConfiguration: Sendable {
   public var connectionsPerAddressMax = 0
   /// Memory of one connection for the request's head and the answer's. What exceeds it gets the library's own plain
   /// 431 or 414 page, so it is more than `headerBytesMax`.
-  public var connectionMemoryBytes = 32_768
-  public var headerBytesMax = 16_384
+  public var connectionMemoryBytes = 12_288
+  public var headerBytesMax = 8192
   public var headersMax = 100
 
   /// From the connection, or the request line, to the end of the head.

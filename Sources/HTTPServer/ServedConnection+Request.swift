@@ -14,6 +14,8 @@ struct Upload {
   var waitsSince: Duration?
   var receivedBytes = 0
   var failure: HTTPResponse?
+  /// The refusal has been sent; what still arrives is dropped, and the connection ends with it.
+  var isAnswered = false
 }
 
 extension ServedConnection {
@@ -115,10 +117,10 @@ extension ServedConnection {
 
   private func beginUpload(_ head: HTTPRequestHead) -> Bool {
     upload.policy = server.bodyPolicy(head)
-    if case .refuse(let response) = upload.policy { return refuse(response) }
-    if let length = head.contentLength, length > upload.policy.bytesMax { return refuse(.tooLarge) }
+    if case .refuse(let response) = upload.policy { return refuseUpload(response, head) }
+    if let length = head.contentLength, length > upload.policy.bytesMax { return refuseUpload(.tooLarge, head) }
     switch upload.policy {
-    case .none: return refuse(.tooLarge)
+    case .none: return refuseUpload(.tooLarge, head)
     case .refuse: break
     case .buffer: upload.bytes.reserveCapacity(min(head.contentLength ?? 0, 65_536))
     case .spool(let directory, _):
@@ -153,6 +155,18 @@ extension ServedConnection {
     return true
   }
 
+  /// Refuses a body before it has come. A client that is busy sending loses the answer when its connection is cut at
+  /// once, so a body of bearable size is read and dropped after the answer; a large one, or one that waits for leave
+  /// and will not be sent, is not waited for.
+  private func refuseUpload(_ response: HTTPResponse, _ head: HTTPRequestHead) -> Bool {
+    let droppedBytesMax = 4 << 20
+    guard let length = head.contentLength, length <= droppedBytesMax, head.headers["Expect"] == nil,
+      sendPastTheLibrary(PreparedAnswer.checked(response))
+    else { return refuse(response) }
+    upload.isAnswered = true
+    return true
+  }
+
   /// Answers before the body was read: the library closes the connection afterwards.
   private func refuse(_ response: HTTPResponse) -> Bool {
     number &+= 1
@@ -166,7 +180,7 @@ extension ServedConnection {
   func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
     upload.receivedBytes += bytes.count
     server.counters.bodyBytesReceived.add(bytes.count)
-    if upload.failure != nil { return true }
+    if upload.failure != nil || upload.isAnswered { return true }
     if upload.receivedBytes > upload.policy.bytesMax { return refuseDuringBody() }
     if let writer = upload.writer {
       unsafe writer.append(bytes)
@@ -186,22 +200,25 @@ extension ServedConnection {
   /// The library sends nothing while a body arrives, and this one may never end: the refusal is written past it,
   /// then the connection is cut. Under TLS it is only cut.
   private func refuseDuringBody() -> Bool {
-    if configuration.keyPEM == nil, case .bytes(let body) = HTTPResponse.tooLarge.body {
-      let head = """
-        HTTP/1.1 413 Content Too Large\r\nContent-Type: application/problem+json\r\n\
-        Content-Length: \(body.count)\r\nConnection: close\r\n\r\n
-        """
-      let bytes = Array(head.utf8) + body
-      _ = unsafe Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
-    }
+    _ = sendPastTheLibrary(.tooLarge)
     return false
+  }
+
+  /// Writes a small answer straight to the socket. Returns whether all of it went.
+  private func sendPastTheLibrary(_ response: HTTPResponse) -> Bool {
+    guard configuration.keyPEM == nil, case .bytes(let body) = response.body else { return false }
+    var head = "HTTP/1.1 \(response.status) \(response.status == 413 ? "Content Too Large" : "Refused")\r\n"
+    for field in response.headers.all { head += "\(field.name): \(field.value)\r\n" }
+    head += "Content-Length: \(body.count)\r\nConnection: close\r\n\r\n"
+    let bytes = Array(head.utf8) + body
+    return unsafe Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)) == bytes.count
   }
 
   // MARK: Running
 
   /// The request is whole: runs its task until it first waits, which for many is until its answer.
   func start() -> Bool {
-    guard let head else { return false }
+    guard let head, !upload.isAnswered else { return false }
     if let writer = upload.writer, upload.failure == nil {
       if !writer.finish() { return waitForWriter() }
       if writer.hasFailed { upload.failure = .noSpace }

@@ -188,7 +188,9 @@ struct App: Program {
     switch message {
     case .loaded(_, _, .content(_, .live)): if context.link != .live { context.link = .online }
     case .loaded(_, _, .content(_, .offline)): context.link = .offline
-    case .loaded(_, _, .failed(let failure)): if failure.isAway { context.link = .offline }
+    case .loaded(_, _, .failed(let failure)):
+      // A server that refuses is there.
+      if failure.isAway { context.link = .offline } else if context.link != .live { context.link = .online }
     case .live(.opened), .live(.event): context.link = .live
     case .live(.lost): context.link = .offline
     case .liveEnded: if context.link == .live { context.link = .online }

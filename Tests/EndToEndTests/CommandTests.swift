@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import ChildProcess
 import Glibc
 import JSON
 import Testing

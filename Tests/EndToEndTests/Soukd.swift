@@ -55,8 +55,8 @@ final class Soukd: Sendable {
 
   /// Waits for its end; what it wrote is complete then.
   func end() async throws -> (exit: ChildProcess.Exit, output: String, errors: String) {
-    let (log, output) = (log.lines(untilEnd: ()), output.lines(untilEnd: ()))
-    let (errors, text) = (await log, await output)
+    let errors = await log.linesToEnd()
+    let text = await output.linesToEnd()
     let exit = child.reap()
     hasEnded.withLock { $0 = true }
     return (exit, text.joined(separator: "\n"), errors.joined(separator: "\n"))
@@ -121,7 +121,7 @@ final class LineLog: Sendable {
   }
 
   /// Everything, once the writer has closed its end.
-  func lines(untilEnd: Void) async -> [String] {
+  func linesToEnd() async -> [String] {
     for await _ in follow(after: 0) {}
     return lines
   }
@@ -158,8 +158,9 @@ private struct Pipe {
 
   init() throws {
     var ends: [Int32] = [-1, -1]
-    let made = unsafe pipe2(&ends, Int32(O_CLOEXEC))
+    let made = unsafe pipe(&ends)
     try #require(made == 0)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     (reading, writing) = (ends[0], ends[1])
   }
 }
@@ -187,7 +188,7 @@ final class Folder: Sendable {
     let made = unsafe mkdtemp(&template) != nil
     try #require(made)
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    chmod(path, 0o755)
+    _ = unsafe chmod(path, 0o755)
   }
 
   deinit {

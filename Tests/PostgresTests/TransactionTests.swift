@@ -48,6 +48,21 @@ struct TransactionTests {
     try await runner.values("select balance from accounts order by id", as: Int.self)
   }
 
+  @Test func `a transaction whose connection is gone ends, whatever it still asks for`() async throws {
+    try await withTestDatabase { database, _ in
+      let failure = await #expect(throws: PostgresError.self) {
+        try await database.transaction { transaction in
+          let backend = try await transaction.first("select pg_backend_pid()") { row in try row.next(Int.self) } ?? 0
+          try await database.execute("select pg_terminate_backend(\(unescaped: String(backend)))")
+          // The first meets the loss, the next ones a closed connection, and so does the rollback.
+          for _ in 0..<3 { _ = try? await transaction.execute("select 1") }
+          _ = try await transaction.execute("select 1")
+        }
+      }
+      #expect(failure != nil)
+    }
+  }
+
   @Test func `what throws leaves no trace`() async throws {
     try await withTestDatabase(migrations: [Self.accounts]) { database, _ in
       await #expect(throws: Refused.self) {

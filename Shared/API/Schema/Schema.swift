@@ -76,6 +76,8 @@ extension WireEnum {
 
 /// camelCase as the wire spells it.
 public func snakeCase(_ name: String) -> String {
+  // Most names are one plain word.
+  if name.utf8.allSatisfy({ (0x61...0x7a).contains($0) }) { return name }
   var result = ""
   for character in name {
     if character.isUppercase { result += "_" }

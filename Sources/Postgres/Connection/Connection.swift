@@ -157,7 +157,9 @@ final class Connection: @unchecked Sendable {
   }
 
   private func refuse(_ statement: Statement, _ error: PostgresError) {
-    onEvent?(.finished(.init(request: statement, result: .failure(error), isPrepared: true)))
+    // Once closed there is nobody left to tell but the statement itself: a rollback after a loss would wait for ever.
+    guard let onEvent else { return statement.finish(.failure(error)) }
+    onEvent(.finished(.init(request: statement, result: .failure(error), isPrepared: true)))
   }
 
   /// Frees a prepared statement on the server, in a segment of its own that nobody waits for.
@@ -243,8 +245,15 @@ final class Connection: @unchecked Sendable {
   }
 
   private func end(_ finished: Pipeline<Statement, Rows>.Finished) {
+    var finished = finished
     let statement = finished.request
-    if !finished.isPrepared { statements.remove(statement.key) }
+    if case .failure(let error) = finished.result {
+      if !finished.isPrepared { statements.failed(statement.key, error) }
+      if error.sqlState == "26000", let cause = statements.failure(of: statement.key) {
+        finished.result = .failure(cause)
+      }
+    }
+    if pipeline.isEmpty { statements.forgetFailures() }
     if case .failure(let error) = finished.result, error.isStalePlan {
       if let name = statements.remove(statement.key), !deallocate(name) { closeForLoss() }
     }

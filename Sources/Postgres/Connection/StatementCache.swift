@@ -17,6 +17,7 @@ struct StatementCache {
 
   private let capacity: Int
   private var entries: [Key: Entry] = [:]
+  private var failures: [Key: PostgresError] = [:]
   private var uses: UInt64 = 0
   private var named = 0
 
@@ -46,6 +47,21 @@ struct StatementCache {
     let name = "s\(named)"
     entries[key] = Entry(name: name, lastUse: uses)
     return (name, evicted)
+  }
+
+  /// Forgets a statement that could not be prepared. Others may have been sent already that count on it: the server
+  /// tells them only that there is no such statement, and this is why.
+  mutating func failed(_ key: Key, _ error: PostgresError) {
+    entries[key] = nil
+    failures[key] = error
+  }
+
+  /// Why a statement that was found here is not there after all.
+  func failure(of key: Key) -> PostgresError? { failures[key] }
+
+  /// Once nothing is under way, nothing counts on what failed.
+  mutating func forgetFailures() {
+    if !failures.isEmpty { failures.removeAll() }
   }
 
   /// Forgets a statement that could not be prepared or no longer fits. Returns its name.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 import JSON
+import Market
 
 /// Measures pairs in turn, so that both halves meet the same machine; prints one line of JSON per pair.
 enum Benchmark {
@@ -55,12 +56,29 @@ enum Benchmark {
     } _: {
       try theirs.encode(page).count
     }
+    let card = try OurDecoder().decode(ProductCard.self, from: Array(sampleCard.utf8))
+    let cards = Market.Page(items: Array(repeating: card, count: 24), nextCursor: "cdwKm_JT8uE7kMtR4MTcwMDAxOTk5ODAw")
+    let ready = try cards.items.map { try ours.encode($0) }
+    let whole = try ours.encode(cards)
+    precondition(PageBytes.make(ready, nextCursor: cards.nextCursor) == whole)
+    try measure("page of ready cards") {
+      PageBytes.make(ready, nextCursor: cards.nextCursor).count
+    } _: {
+      try theirs.encode(cards).count
+    }
     try measure("decode a price") {
       try OurDecoder().decode(Price.self, from: small).amount
     } _: {
       try their.decode(Price.self, from: Data(small)).amount
     }
   }
+
+  static let sampleCard = """
+    {"id":"prd_9bh1ffhbghpraabr","title":"Hammered silver bangle with a moonstone",\
+    "shop":{"slug":"salt-and-silver","name":"Salt & Silver"},"price":{"amount":15309,"currency":"EUR"},\
+    "availability":"in_stock","category":"jewellery/bracelets","tags":["hammered","moonstone"],\
+    "updated_at":"2026-11-15T03:46:39.000Z"}
+    """
 
   static let small = Array(#"{"amount":45900,"currency":"NOK"}"#.utf8)
 

@@ -134,7 +134,7 @@ import Testing
       }
       #expect(try await Set(found(ProductQuery())) == [ring.id, other.id])
       #expect(try await found(ProductQuery(q: "waves")) == [ring.id])
-      #expect(try await found(ProductQuery(q: "-silver bowl")) == [other.id])
+      #expect(try await found(ProductQuery(q: "-wave bowl")) == [other.id])
       #expect(try await found(ProductQuery(q: "the")) == [])
       #expect(try await found(ProductQuery(category: "jewellery")) == [ring.id])
       #expect(try await found(ProductQuery(category: "jewellery/rings")) == [ring.id])

@@ -85,8 +85,6 @@ import Testing
         #expect(try await status(picture, market.seller, "image/png", "\"7\"") == 412)
         #expect(try await status(picture, market.rival) == 404)
         #expect(try await status(picture, nil) == 401)
-        let large = try await put(served, product.id, [UInt8](repeating: 0, count: (10 << 20) + 1), as: market.seller)
-        #expect(large.status == 413)
       }
       #expect(uploads(market).isEmpty)
       #expect(Postgres.Files.names(in: market.configuration.photoDirectory).isEmpty)

@@ -42,6 +42,7 @@ func withMarket(
   configuration.isDemo = true
   configure(&configuration)
   let chosen = configuration
+  defer { Postgres.Files.remove(tree: chosen.dataDirectory) }
   try soukd.Files.makeDirectory(chosen.uploadDirectory)
   try soukd.Files.makeDirectory(chosen.photoDirectory)
   var pool = PoolConfiguration()

@@ -117,14 +117,14 @@ import Testing
     app.press("q")
     #expect(app.commands.last == .quit)
     let patch = ProductPatch(product: Samples.bracelet.id, stock: .set(6))
-    var busy = souk_app_with(queue: [Samples.queued(.editProduct(patch))])
+    var busy = busyApp(queue: [Samples.queued(.editProduct(patch))])
     busy.press("q")
     #expect(busy.commands.last != .quit)
     busy.press("y")
     #expect(busy.commands.last == .quit)
   }
 
-  private func souk_app_with(queue: [QueuedChange]) -> Rehearsal<App> { app(queue: queue) }
+  private func busyApp(queue: [QueuedChange]) -> Rehearsal<App> { app(queue: queue) }
 
   @Test func `the form keeps what was typed when it is left`() {
     var app = app(session: Samples.session)

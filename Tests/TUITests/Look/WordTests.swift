@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Market
+import Terminal
 import Testing
 
 @testable import souk
