@@ -180,8 +180,13 @@ extension ServedConnection {
   func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
     upload.receivedBytes += bytes.count
     server.counters.bodyBytesReceived.add(bytes.count)
-    if upload.failure != nil || upload.isAnswered { return true }
-    if upload.receivedBytes > upload.policy.bytesMax { return refuseDuringBody() }
+    if upload.isAnswered { return true }
+    if upload.receivedBytes > upload.policy.bytesMax {
+      // A sleeping connection cannot be closed: it is refused with its next bytes, or at their end.
+      if !isSuspended { return refuseDuringBody() }
+      upload.failure = .tooLarge
+    }
+    if upload.failure != nil { return true }
     if let writer = upload.writer {
       unsafe writer.append(bytes)
       if writer.isFull { return waitForWriter() }

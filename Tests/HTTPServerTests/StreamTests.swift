@@ -136,29 +136,6 @@ struct StreamTests {
     }
   }
 
-  @Test func `HEAD of a stream has its headers, starts no producer, and the connection goes on`() async throws {
-    let starts = Tally()
-    try await withServer(handler: { _ in
-      HTTPResponse(
-        headers: ["Content-Type": "text/plain", "X-Kind": "stream"],
-        body: .stream(
-          HTTPStream { writer in
-            starts.add()
-            try await writer.write(Array("some".utf8))
-          }))
-    }) { _, port in
-      let client = try RawClient(port: port)
-      try client.send("HEAD / HTTP/1.1\r\nHost: h\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n")
-      let head = try client.readResponse(isHead: true)
-      #expect(head.status == 200)
-      #expect(head["X-Kind"] == "stream")
-      let whole = try client.readResponse()
-      #expect(whole["X-Kind"] == "stream")
-      #expect(whole.text == "some")
-      #expect(starts.value == 1)
-    }
-  }
-
   /// A thousand sockets beside those of other tests are more than the usual 1024.
   private func allowManyFiles() throws {
     var limit = rlimit()
