@@ -39,6 +39,9 @@ public final class OffloadPool: Sendable {
     }
   }
 
+  /// Starts blocking work that tells its end itself. Returns whether the pool takes it.
+  public func start(_ work: @escaping @Sendable () -> Void) -> Bool { queue.add(work) }
+
   /// How much work waits for a thread: a figure for metrics and readiness.
   public var waitingCount: Int { queue.waitingCount }
 

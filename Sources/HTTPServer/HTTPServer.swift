@@ -9,6 +9,7 @@ import Synchronization
 //   ServedConnection  one connection and the request on it: head, body, the handler's task, the answer
 //   PreparedAnswer    an answer ready for the wire: compressed, ranged, its file opened
 //   HTTPHeaders, HTTPRequest, HTTPResponse, BodyPolicy, SpooledFile   what handlers see
+//   SpoolWriter       a large body on its way to a file, written on the offload pool
 //   HTTPStream, ChunkQueue, ServerSentEvents                          bodies made while they are sent
 //   Listeners, AddressLimit, ServerStatistics, Gzip, ByteRange        the small parts
 //
@@ -44,6 +45,10 @@ public final class HTTPServer: Sendable {
   /// Listens and serves. Returns the port. From any thread; throws `HTTPServerFailure`.
   @discardableResult
   public func start() throws -> UInt16 {
+    // With one of them alone the library would fail without a word, or serve in the clear.
+    if (configuration.keyPEM == nil) != (configuration.certificatePEM == nil) {
+      throw HTTPServerFailure.certificate("a certificate needs its key, and a key its certificate")
+    }
     signal(SIGPIPE, SIG_IGN)
     let listeners = try Listeners(configuration, count: loops.count)
     let limit = AddressLimit(countMax: configuration.connectionsPerAddressMax)

@@ -38,7 +38,7 @@ public struct HTTPServerConfiguration: Sendable {
   public var compressesFromBytes = 1024
   /// zlib's 1...9; 0 turns compression off.
   public var compressionLevel: Int32 = 5
-  /// Opens files and compresses large bodies elsewhere than on the loops, when there is one.
+  /// Opens files, writes spooled bodies and compresses large bodies elsewhere than on the loops, when there is one.
   public var offload: OffloadPool?
   /// Bodies larger than this are compressed on the offload pool.
   public var compressesInlineBytesMax = 32_768
@@ -50,13 +50,15 @@ public struct HTTPServerConfiguration: Sendable {
 public enum HTTPServerFailure: Error, CustomStringConvertible, Equatable {
   /// The address is taken, not ours, or not numeric; `code` is an errno.
   case listen(address: String, port: UInt16, code: Int32, reason: String)
-  /// The library did not start: the key or certificate is not usable.
+  /// The certificate or its key is missing, unreadable, or not the other's.
+  case certificate(String)
+  /// The library did not start.
   case library(String)
 
   public var description: String {
     switch self {
     case .listen(let address, let port, _, let reason): "cannot listen on \(address), port \(port): \(reason)"
-    case .library(let reason): reason
+    case .certificate(let reason), .library(let reason): reason
     }
   }
 }

@@ -77,9 +77,9 @@ final class LoopServer: @unchecked Sendable {
       }
     }
     if unsafe daemon == nil {
-      let isTLS = configuration.keyPEM != nil
-      throw HTTPServerFailure.library(
-        isTLS ? "libmicrohttpd does not start: is the key of the certificate?" : "libmicrohttpd does not start")
+      if configuration.keyPEM == nil { throw HTTPServerFailure.library("libmicrohttpd does not start") }
+      throw HTTPServerFailure.certificate(
+        "the certificate or its key is not usable: both must be PEM, and the key the certificate's own")
     }
   }
 

@@ -100,7 +100,7 @@ struct PreparedAnswer: Sendable {
     let file: OpenFile
     do {
       if let offload = configuration.offload { file = try await offload.run(work) } else { file = try work() }
-    } catch let failure as SpooledFile.Failure where failure.code == ENOENT {
+    } catch let failure as SpooledFile.Failure where [ENOENT, ENOTDIR, ENAMETOOLONG].contains(failure.code) {
       self = PreparedAnswer(.problem(404, code: "not_found", title: "There is no such file"), head: head)
       return
     } catch {

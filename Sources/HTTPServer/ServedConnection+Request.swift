@@ -8,6 +8,10 @@ struct Upload {
   var policy = BodyPolicy.none
   var bytes: [UInt8] = []
   var file: SpooledFile?
+  /// Writes the file elsewhere than on the loop, when there is a pool for that.
+  var writer: SpoolWriter?
+  /// Since when the connection sleeps until the writer has caught up.
+  var waitsSince: Duration?
   var receivedBytes = 0
   var failure: HTTPResponse?
   /// The refusal has been sent; what still arrives is dropped, and the connection ends with it.
@@ -121,11 +125,33 @@ extension ServedConnection {
     case .buffer: upload.bytes.reserveCapacity(min(head.contentLength ?? 0, 65_536))
     case .spool(let directory, _):
       do {
-        upload.file = try SpooledFile(directory: directory)
+        let file = try SpooledFile(directory: directory)
+        upload.file = file
+        if let pool = configuration.offload { upload.writer = makeWriter(file, pool) }
       } catch {
-        return refuse(.problem(503, code: "no_space", title: "The body cannot be stored now"))
+        return refuse(.noSpace)
       }
     }
+    return true
+  }
+
+  private func makeWriter(_ file: SpooledFile, _ pool: OffloadPool) -> SpoolWriter {
+    let serial = number
+    return SpoolWriter(file, loop: server.loop, pool: pool) { [weak self] in
+      guard let self, number == serial, phase == .body, let start = upload.waitsSince else { return }
+      // The client has no part in this wait: its time for the body goes on from here.
+      since += server.now - start
+      upload.waitsSince = nil
+      resume()
+    }
+  }
+
+  /// Sleeps until the writer has written something.
+  private func waitForWriter() -> Bool {
+    // The library may hand over what it has read already, small chunks above all, although the connection sleeps.
+    if isSuspended { return true }
+    upload.waitsSince = server.now
+    suspend()
     return true
   }
 
@@ -154,13 +180,21 @@ extension ServedConnection {
   func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
     upload.receivedBytes += bytes.count
     server.counters.bodyBytesReceived.add(bytes.count)
-    if upload.failure != nil || upload.isAnswered { return true }
-    if upload.receivedBytes > upload.policy.bytesMax { return refuseDuringBody() }
-    if let file = upload.file {
+    if upload.isAnswered { return true }
+    if upload.receivedBytes > upload.policy.bytesMax {
+      // A sleeping connection cannot be closed: it is refused with its next bytes, or at their end.
+      if !isSuspended { return refuseDuringBody() }
+      upload.failure = .tooLarge
+    }
+    if upload.failure != nil { return true }
+    if let writer = upload.writer {
+      unsafe writer.append(bytes)
+      if writer.isFull { return waitForWriter() }
+    } else if let file = upload.file {
       do {
         try unsafe file.append(bytes)
       } catch {
-        upload.failure = .problem(503, code: "no_space", title: "The body cannot be stored now")
+        upload.failure = .noSpace
       }
     } else {
       unsafe upload.bytes.append(contentsOf: bytes)
@@ -190,6 +224,10 @@ extension ServedConnection {
   /// The request is whole: runs its task until it first waits, which for many is until its answer.
   func start() -> Bool {
     guard let head, !upload.isAnswered else { return false }
+    if let writer = upload.writer, upload.failure == nil {
+      if !writer.finish() { return waitForWriter() }
+      if writer.hasFailed { upload.failure = .noSpace }
+    }
     if let failure = upload.failure { return send(PreparedAnswer(failure)) }
     upload.file?.seal()
     var request = HTTPRequest(head: head)
@@ -214,6 +252,7 @@ extension ServedConnection {
 }
 
 extension HTTPResponse {
+  static let noSpace = HTTPResponse.problem(503, code: "no_space", title: "The body cannot be stored now")
   static let tooLarge = HTTPResponse.problem(413, code: "body_too_large", title: "The body is larger than allowed")
 }
 

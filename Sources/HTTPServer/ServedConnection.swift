@@ -124,6 +124,8 @@ final class ServedConnection: @unchecked Sendable {
       if elapsed > (hasServed ? configuration.idleTimeout : configuration.headerTimeout) { cut() }
     case .head:
       if elapsed > configuration.headerTimeout { cut() }
+    case .body where isSuspended:
+      break  // the disk is slow, not the client
     case .body:
       let allowance = Duration.seconds(upload.receivedBytes / max(1, configuration.bodyBytesPerSecondMin))
       if elapsed > configuration.bodyTimeout + allowance { cut() }

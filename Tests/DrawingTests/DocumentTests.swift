@@ -2,6 +2,7 @@
 import ChildProcess
 import Drawing
 import Glibc
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct DocumentTests {
@@ -31,11 +32,11 @@ import Testing
     document.footer = "Page {page} of {pages}"
     try await withDrawing { drawing in
       let pdf = try await drawing.document(document)
-      let text = try output(of: "/usr/bin/pdftotext", ["-layout", "-", "-"], given: pdf)
+      let text = try await output(of: "/usr/bin/pdftotext", ["-layout", "-", "-"], given: pdf)
       for word in words + ["Receipt 2026-17", "Ødegård", "Anna Weiß", "€ 52.00", "Page 1 of 1", "Thank you."] {
         #expect(text.contains(word), "\(word) in \(text)")
       }
-      let facts = try output(of: "/usr/bin/pdfinfo", ["-"], given: pdf)
+      let facts = try await output(of: "/usr/bin/pdfinfo", ["-"], given: pdf)
       #expect(facts.contains("Receipt 2026-17"))
       #expect(facts.contains("A4"))
       #expect(facts.contains("Pages:           1"))
@@ -50,8 +51,10 @@ import Testing
     document.footer = "p. {page}/{pages}"
     try await withDrawing { drawing in
       let pdf = try await drawing.document(document)
-      let pages = try output(of: "/usr/bin/pdftotext", ["-layout", "-", "-"], given: pdf).split(separator: "\u{C}")
-        .filter { $0.contains("row number") }
+      let pages = try await output(of: "/usr/bin/pdftotext", ["-layout", "-", "-"], given: pdf).split(
+        separator: "\u{C}"
+      )
+      .filter { $0.contains("row number") }
       #expect(pages.count >= 4)
       for (index, page) in pages.enumerated() {
         #expect(page.contains("Column title"))
@@ -68,7 +71,7 @@ import Testing
     }
     try await withDrawing { drawing in
       let pdf = try await drawing.document(Document(title: "T", blocks: [.paragraph(long)] + blocks))
-      let text = try output(of: "/usr/bin/pdftotext", ["-", "-"], given: pdf)
+      let text = try await output(of: "/usr/bin/pdftotext", ["-", "-"], given: pdf)
       for index in stride(from: 0, to: 3000, by: 97) { #expect(text.contains("word\(index)")) }
       for page in text.split(separator: "\u{C}") {
         for index in 0..<40 where page.contains("Heading \(index)\n") { #expect(page.contains("body \(index) ")) }
@@ -112,7 +115,7 @@ import Testing
   private let square = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 2'><rect width='2' height='2'/></svg>"
 
   /// Runs a program over bytes and returns what it prints.
-  private func output(of path: String, _ arguments: [String], given bytes: [UInt8]) throws -> String {
+  private func output(of path: String, _ arguments: [String], given bytes: [UInt8]) async throws -> String {
     let input = unnamedFile()
     let out = unnamedFile()
     defer {
@@ -124,7 +127,8 @@ import Testing
     var plan = ChildPlan(path: path, arguments: arguments)
     plan.input = input
     plan.output = out
-    #expect(try ChildProcess.start(plan).reap() == .code(0))
+    let started = plan
+    #expect(try await onThread { try ChildProcess.start(started).reap() } == .code(0))
     var text = [UInt8](repeating: 0, count: 1 << 20)
     let count = unsafe pread(out, &text, text.count, 0)
     return String(decoding: text.prefix(max(0, count)), as: UTF8.self)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventLoop
+import TestSupport
 import Testing
 
 actor OnLoop {
@@ -17,17 +18,19 @@ actor OnLoop {
 
 @Suite(.timeLimit(.minutes(1)))
 struct ExecutorTests {
-  @Test func `child tasks and actors stay on the loop`() throws {
+  @Test func `child tasks and actors stay on the loop`() async throws {
     let loop = EventLoop()
-    let stayed = try loop.runUntilComplete {
-      async let child = onLoop(loop)
-      let actor = OnLoop(loop)
-      let fromActor = await actor.touch()
-      let fromGroup = await withTaskGroup(of: Bool.self) { group in
-        for _ in 0..<100 { group.addTask { await onLoop(loop) } }
-        return await group.reduce(true) { $0 && $1 }
+    let stayed = try await onThread {
+      try loop.runUntilComplete {
+        async let child = onLoop(loop)
+        let actor = OnLoop(loop)
+        let fromActor = await actor.touch()
+        let fromGroup = await withTaskGroup(of: Bool.self) { group in
+          for _ in 0..<100 { group.addTask { await onLoop(loop) } }
+          return await group.reduce(true) { $0 && $1 }
+        }
+        return [await child, fromActor, fromGroup, loop.isCurrent]
       }
-      return [await child, fromActor, fromGroup, loop.isCurrent]
     }
     #expect(stayed == [true, true, true, true])
   }
@@ -48,20 +51,22 @@ struct ExecutorTests {
     group.shutDown()
   }
 
-  @Test func `a removed hook is not called again`() throws {
+  @Test func `a removed hook is not called again`() async throws {
     let loop = EventLoop()
     let calls = Counted()
-    try loop.runUntilComplete {
-      let hook = LoopBound(
-        loop.beforeSleep {
-          calls.add(); return nil
-        }, to: loop)
-      try await loop.sleep(for: .milliseconds(2))
-      loop.remove(hook.value)
-      let before = calls.value
-      #expect(before > 0)
-      try await loop.sleep(for: .milliseconds(2))
-      #expect(calls.value == before)
+    try await onThread {
+      try loop.runUntilComplete {
+        let hook = LoopBound(
+          loop.beforeSleep {
+            calls.add(); return nil
+          }, to: loop)
+        try await loop.sleep(for: .milliseconds(2))
+        loop.remove(hook.value)
+        let before = calls.value
+        #expect(before > 0)
+        try await loop.sleep(for: .milliseconds(2))
+        #expect(calls.value == before)
+      }
     }
   }
 }

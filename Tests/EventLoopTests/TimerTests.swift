@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import EventLoop
@@ -29,7 +30,7 @@ struct TimerTests {
     }
   }
 
-  @Test func `a timer can cancel another that is due in the same turn`() throws {
+  @Test func `a timer can cancel another that is due in the same turn`() async {
     let loop = EventLoop()
     let fired = Mutex<[String]>([])
     loop.execute {
@@ -44,32 +45,36 @@ struct TimerTests {
       let until = ContinuousClock.now + .milliseconds(10)
       while ContinuousClock.now < until {}
     }
-    loop.run()
+    await onThread { loop.run() }
     #expect(fired.withLock { $0 } == ["first"])
   }
 
-  @Test func `a cancelled sleep ends at once`() throws {
+  @Test func `a cancelled sleep ends at once`() async throws {
     let loop = EventLoop()
-    let isCancelled = try loop.runUntilComplete {
-      let task = Task { try await loop.sleep(for: .seconds(600)) }
-      await Task.yield()
-      task.cancel()
-      do {
-        try await task.value
-        return false
-      } catch { return error is CancellationError }
+    let isCancelled = try await onThread {
+      try loop.runUntilComplete {
+        let task = Task { try await loop.sleep(for: .seconds(600)) }
+        await Task.yield()
+        task.cancel()
+        do {
+          try await task.value
+          return false
+        } catch { return error is CancellationError }
+      }
     }
     #expect(isCancelled)
   }
 
-  @Test func `a deadline cancels what takes longer, and lets pass what does not`() throws {
+  @Test func `a deadline cancels what takes longer, and lets pass what does not`() async throws {
     let loop = EventLoop()
-    let (quick, isLate) = try loop.runUntilComplete {
-      let quick = try await loop.withDeadline(.seconds(600)) { 7 }
-      do {
-        try await loop.withDeadline(.milliseconds(10)) { try await loop.sleep(for: .seconds(600)) }
-        return (quick, false)
-      } catch { return (quick, error is DeadlineExceeded) }
+    let (quick, isLate) = try await onThread {
+      try loop.runUntilComplete {
+        let quick = try await loop.withDeadline(.seconds(600)) { 7 }
+        do {
+          try await loop.withDeadline(.milliseconds(10)) { try await loop.sleep(for: .seconds(600)) }
+          return (quick, false)
+        } catch { return (quick, error is DeadlineExceeded) }
+      }
     }
     #expect(quick == 7)
     #expect(isLate)

@@ -14,8 +14,8 @@ struct `The caching client` {
     let clock = Clock()
     let client: CachingClient
 
-    init() throws {
-      bench = try Bench()
+    init() async throws {
+      bench = try await Bench()
       client = CachingClient(client: bench.client, storage: storage) { [clock] in clock.now }
     }
 
@@ -40,7 +40,7 @@ struct `The caching client` {
   }
 
   @Test func `asks once while the answer is fresh, then again`() async throws {
-    let cache = try CacheBench()
+    let cache = try await CacheBench()
     let request = cache.request("control=max-age%3D60")
     for _ in 0..<3 {
       let answer = try await cache.client.load(request)
@@ -55,7 +55,7 @@ struct `The caching client` {
   }
 
   @Test func `keeps the body when the origin says 304, and takes over its header`() async throws {
-    let cache = try CacheBench()
+    let cache = try await CacheBench()
     let request = cache.request("control=max-age%3D60&etag=%22a%22")
     _ = try await cache.client.load(request)
     cache.clock.turn(61)
@@ -69,7 +69,7 @@ struct `The caching client` {
   }
 
   @Test func `never serves what must not be stored`() async throws {
-    let cache = try CacheBench()
+    let cache = try await CacheBench()
     let request = cache.request("control=no-store,max-age%3D60")
     #expect(try await cache.client.load(request).response.text == "version 1 for all")
     #expect(try await cache.client.load(request, .preferStored).response.text == "version 2 for all")
@@ -77,7 +77,7 @@ struct `The caching client` {
   }
 
   @Test func `keeps variants apart`() async throws {
-    let cache = try CacheBench()
+    let cache = try await CacheBench()
     let query = "control=max-age%3D60&vary=Accept-Language"
     for language in ["de", "en", "de", "en"] {
       let answer = try await cache.client.load(cache.request(query, ["Accept-Language": language]))
@@ -87,7 +87,7 @@ struct `The caching client` {
   }
 
   @Test func `shows the stored answer at once and the origin's after it`() async throws {
-    let cache = try CacheBench()
+    let cache = try await CacheBench()
     let request = cache.request("control=max-age%3D60")
     #expect(try await cache.updates(request).map(\.response.text) == ["version 1 for all"])
     #expect(try await cache.updates(request).map(\.freshness) == [.fresh])
@@ -103,7 +103,7 @@ struct `The caching client` {
   }
 
   @Test func `revalidates behind the caller's back when the origin allows it`() async throws {
-    let cache = try CacheBench()
+    let cache = try await CacheBench()
     let request = cache.request("control=max-age%3D60,stale-while-revalidate%3D60")
     _ = try await cache.client.load(request)
     cache.clock.turn(61)
@@ -118,7 +118,7 @@ struct `The caching client` {
   }
 
   @Test func `serves what it has with its age when the origin cannot be reached`() async throws {
-    let cache = try CacheBench()
+    let cache = try await CacheBench()
     let request = cache.request("control=max-age%3D60")
     let strict = cache.request("control=max-age%3D60,must-revalidate")
     _ = try await cache.client.load(request)
@@ -139,7 +139,7 @@ struct `The caching client` {
   }
 
   @Test func `serves what is stale when the origin fails, only where it may`() async throws {
-    let cache = try CacheBench()
+    let cache = try await CacheBench()
     let lenient = cache.request("key=a&control=max-age%3D60,stale-if-error%3D600")
     let strict = cache.request("key=b&control=max-age%3D60")
     for request in [lenient, strict] { _ = try await cache.client.load(request) }
@@ -155,7 +155,7 @@ struct `The caching client` {
   }
 
   @Test func `forgets what a change has outdated`() async throws {
-    let cache = try CacheBench()
+    let cache = try await CacheBench()
     let request = cache.request("control=max-age%3D60")
     let other = cache.request("key=other&control=max-age%3D60")
     _ = try await cache.client.load(request)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventLoop
 import HTTPClient
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -9,9 +10,9 @@ struct `A connection` {
     let temporary = try TemporaryFolder()
     defer { withExtendedLifetime(temporary) {} }
     let folder = temporary.path
-    try makeCertificate(folder)
+    try await onThread { try makeCertificate(folder) }
     let words = ["tls", "\(folder)/cert.pem", "\(folder)/key.pem"]
-    let trusting = try Bench(words) { $0.certificates = "\(folder)/cert.pem" }
+    let trusting = try await Bench(words) { $0.certificates = "\(folder)/cert.pem" }
     var request = ClientRequest("GET", "https://localhost:\(trusting.peer.port)/hello")
     request.retry = .never
     #expect(try await trusting.client.send(request).text == "hello")
@@ -22,8 +23,8 @@ struct `A connection` {
   }
 
   @Test func `goes through the proxy, but for the hosts that need none`() async throws {
-    let proxy = try Bench()
-    let direct = try Bench { $0.proxy = .url(proxy.peer.url(""), except: "127.0.0.1") }
+    let proxy = try await Bench()
+    let direct = try await Bench { $0.proxy = .url(proxy.peer.url(""), except: "127.0.0.1") }
     #expect(try await direct.client.send(ClientRequest("GET", "http://no-such-host.invalid/hello")).text == "hello")
     #expect(try await direct.get("hello").text == "hello")
     #expect(try await proxy.count("hello") == 1)
@@ -46,7 +47,7 @@ struct `A connection` {
   }
 
   @Test func `and its sockets survive many clients that come and go`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     for _ in 0..<50 {
       var configuration = ClientConfiguration()
       configuration.proxy = .none

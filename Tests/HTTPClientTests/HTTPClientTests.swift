@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct `The HTTP client` {
   @Test func `brings status, header and body`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     let answer = try await bench.get("hello")
     #expect(answer.status == 200)
     #expect(answer.text == "hello")
@@ -18,7 +18,7 @@ struct `The HTTP client` {
 
   @Test(arguments: ["GET", "POST", "PUT", "PATCH", "DELETE"])
   func `sends the method, the header and the body that were asked for`(_ method: String) async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     let body = (0..<200_000).map { UInt8(truncatingIfNeeded: $0) }
     var request = ClientRequest(method, bench.peer.url("echo"), headers: ["X-Word": "a:b", "X-Empty": ""])
     if method != "GET" { request.body = .bytes(body) }
@@ -34,7 +34,7 @@ struct `The HTTP client` {
 
   @Test(arguments: ["POST", "PUT"])
   func `sends a file`(_ method: String) async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     let path = bench.peer.folder + "/file"
     let descriptor = unsafe open(path, O_CREAT | O_WRONLY, 0o600)
     let bytes = [UInt8](repeating: 7, count: 3_000_000)
@@ -48,20 +48,20 @@ struct `The HTTP client` {
   }
 
   @Test func `an empty POST has a length of zero`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     let text = try await bench.client.send(ClientRequest("POST", bench.peer.url("echo"))).text
     #expect(text.contains("\"content-length\": \"0\""))
   }
 
   @Test func `a HEAD has no body`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     let answer = try await bench.client.send(ClientRequest("HEAD", bench.peer.url("hello")))
     #expect(answer.headers["Content-Length"] == "5")
     #expect(answer.body == [])
   }
 
   @Test func `decodes a compressed body and forgets that it was one`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     let answer = try await bench.get("gzip")
     #expect(answer.text == String(repeating: "squeezed ", count: 1000))
     #expect(answer.headers["Content-Encoding"] == nil)
@@ -69,14 +69,14 @@ struct `The HTTP client` {
   }
 
   @Test func `joins chunks`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     let answer = try await bench.get("chunked")
     #expect(answer.text == "one two three")
     #expect(answer.headers["X-Trailer"] == nil)
   }
 
   @Test func `follows as many redirects as it may`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     var request = ClientRequest("GET", bench.peer.url("redirect?left=2"))
     #expect(try await bench.client.send(request).status == 302)
     request.redirectsMax = 3
@@ -89,7 +89,7 @@ struct `The HTTP client` {
     let temporary = try TemporaryFolder()
     defer { withExtendedLifetime(temporary) {} }
     let folder = temporary.path
-    let bench = try Bench(["\(folder)/socket"])
+    let bench = try await Bench(["\(folder)/socket"])
     var request = ClientRequest("GET", "http://anything/hello")
     request.unixSocket = "\(folder)/socket"
     #expect(try await bench.client.send(request).text == "hello")
@@ -108,7 +108,7 @@ struct `The HTTP client` {
   }
 
   @Test func `a thousand requests share as many connections as may be open at once`() async throws {
-    let bench = try Bench { $0.connectionsPerHostMax = 32 }
+    let bench = try await Bench { $0.connectionsPerHostMax = 32 }
     let before = try await bench.count("connections")
     let start = ContinuousClock.now
     try await withThrowingTaskGroup(of: Int.self) { group in

@@ -3,6 +3,7 @@ import ChildProcess
 import EventLoop
 import Glibc
 import HTTPClient
+import TestSupport
 import Testing
 
 /// Against a real mail server, read back by Python's own mail package.
@@ -19,8 +20,8 @@ struct `Mail` {
     init(
       _ words: [String] = [], security: MailServer.Security = .none, credentials: MailServer.Credentials? = nil,
       certificates: String? = nil
-    ) throws {
-      peer = try PythonPeer("mail_peer.py", words, python: try Mail.python.get())
+    ) async throws {
+      peer = try await onThread { try PythonPeer("mail_peer.py", words, python: try Mail.python.get()) }
       var configuration = ClientConfiguration()
       configuration.certificates = certificates
       let server = MailServer(host: "localhost", port: peer.port, security: security, credentials: credentials)
@@ -40,7 +41,7 @@ struct `Mail` {
   }()
 
   @Test func `arrives as it was written, with umlauts, long lines and leading dots`() async throws {
-    let bench = try MailBench()
+    let bench = try await MailBench()
     var message = Mail.plain
     let long = String(repeating: "lang und länger ", count: 100)
     message.text += "\n" + long
@@ -65,7 +66,7 @@ struct `Mail` {
   }
 
   @Test func `carries HTML beside the text, and files`() async throws {
-    let bench = try MailBench()
+    let bench = try await MailBench()
     var message = Mail.plain
     message.html = "<p>Grüße</p>"
     let bytes = (0...255).map { UInt8($0) } + (0...255).map { UInt8($0) }
@@ -84,7 +85,7 @@ struct `Mail` {
   }
 
   @Test func `of raw bytes keeps its lines`() async throws {
-    let bench = try MailBench()
+    let bench = try await MailBench()
     try await bench.sender.send(
       Array("Subject: raw\nDate: Sun, 06 Nov 1994 08:49:37 +0000\n\n.\n.hidden\nGrüße\r\nend".utf8),
       from: "", to: ["ada@example.org"])
@@ -93,7 +94,7 @@ struct `Mail` {
   }
 
   @Test func `reuses its connection`() async throws {
-    let bench = try MailBench()
+    let bench = try await MailBench()
     for number in 1...20 {
       try await bench.sender.send(Mail.plain)
       #expect(try bench.seen(number).contains("Hallo"))
@@ -105,27 +106,27 @@ struct `Mail` {
     let temporary = try TemporaryFolder()
     defer { withExtendedLifetime(temporary) {} }
     let folder = temporary.path
-    try makeCertificate(folder)
+    try await onThread { try makeCertificate(folder) }
     let words = ["tls", "\(folder)/cert.pem", "\(folder)/key.pem", "auth"]
-    let bench = try MailBench(
+    let bench = try await MailBench(
       words, security: security, credentials: .init(user: "user", password: "secret"),
       certificates: "\(folder)/cert.pem")
     try await bench.sender.send(Mail.plain)
     #expect(try bench.seen().contains("\"tls\": true"))
     #expect(try bench.seen().contains("\"login\": \"user\""))
-    let wrong = try MailBench(
+    let wrong = try await MailBench(
       words, security: security, credentials: .init(user: "user", password: "guess"),
       certificates: "\(folder)/cert.pem")
     #expect(await failure { try await wrong.sender.send(Mail.plain) }?.kind == .refused)
-    let untrusted = try MailBench(words, security: security, credentials: .init(user: "user", password: "secret"))
+    let untrusted = try await MailBench(words, security: security, credentials: .init(user: "user", password: "secret"))
     #expect(await failure { try await untrusted.sender.send(Mail.plain) }?.kind == .tls)
   }
 
   @Test func `is not sent without protection that is required`() async throws {
-    let bench = try MailBench(security: .required)
+    let bench = try await MailBench(security: .required)
     #expect(await failure { try await bench.sender.send(Mail.plain) }?.kind == .tls)
     #expect(unsafe access("\(bench.peer.folder)/message-1.json", F_OK) != 0)
-    let optional = try MailBench(security: .optional)
+    let optional = try await MailBench(security: .optional)
     try await optional.sender.send(Mail.plain)
     #expect(try optional.seen().contains("\"tls\": false"))
   }
@@ -136,7 +137,7 @@ struct `Mail` {
   func `tells refused recipients from passing trouble`(
     _ address: String, _ kind: HTTPClientError.Kind, _ code: Int
   ) async throws {
-    let bench = try MailBench()
+    let bench = try await MailBench()
     var message = Mail.plain
     message.to = [.init(address)]
     let error = await failure { try await bench.sender.send(message) }

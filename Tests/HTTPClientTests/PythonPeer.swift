@@ -4,6 +4,7 @@ import EventLoop
 import Glibc
 import HTTPClient
 import Synchronization
+import TestSupport
 import Testing
 
 /// A Python program that serves on a port of its choice until the test lets go of it.
@@ -82,8 +83,8 @@ struct Bench: Sendable {
   let peer: PythonPeer
   let client: HTTPClient
 
-  init(_ arguments: [String] = [], _ adapt: (inout ClientConfiguration) -> Void = { _ in }) throws {
-    peer = try PythonPeer("http_peer.py", arguments)
+  init(_ arguments: [String] = [], _ adapt: (inout ClientConfiguration) -> Void = { _ in }) async throws {
+    peer = try await onThread { try PythonPeer("http_peer.py", arguments) }
     var configuration = ClientConfiguration()
     configuration.proxy = .none
     adapt(&configuration)

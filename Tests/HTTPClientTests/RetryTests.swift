@@ -16,7 +16,7 @@ struct `Another attempt` {
   func `is made where it does no harm, and not too often`(
     _ method: String, _ key: String?, _ status: Int, _ failing: Int, _ attempts: Int, _ final: Int
   ) async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     var request = ClientRequest(method, bench.peer.url("flaky?times=\(failing)&status=\(status)"))
     request.headers["Idempotency-Key"] = key
     request.retry.firstPauseMax = .milliseconds(2)
@@ -25,7 +25,7 @@ struct `Another attempt` {
   }
 
   @Test func `is made after broken connections, with the whole body again`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     var request = ClientRequest("PUT", bench.peer.url("reset"), body: .bytes([1, 2, 3]))
     request.retry.firstPauseMax = .milliseconds(2)
     #expect(await failure { try await bench.client.send(request) }?.kind == .interrupted)
@@ -36,7 +36,7 @@ struct `Another attempt` {
   }
 
   @Test func `waits as long as the server asks`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     let start = ContinuousClock.now
     let answer = try await bench.client.send(ClientRequest("GET", bench.peer.url("flaky?times=1&after=1")))
     #expect(answer.text == "attempt 2")
@@ -45,7 +45,7 @@ struct `Another attempt` {
 
   @Test(arguments: ["31", "9999999"])
   func `is not made when the server asks for too long a pause`(_ after: String) async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     let start = ContinuousClock.now
     let request = ClientRequest("GET", bench.peer.url("flaky?times=1&status=429&after=\(after)"))
     #expect(try await bench.client.send(request).status == 429)
@@ -54,7 +54,7 @@ struct `Another attempt` {
   }
 
   @Test func `is not waited for beyond the deadline`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     var request = ClientRequest("GET", bench.peer.url("flaky?times=1&after=29"))
     request.totalTimeout = .seconds(25)
     let start = ContinuousClock.now
@@ -63,7 +63,7 @@ struct `Another attempt` {
   }
 
   @Test func `that is being waited for ends with its task`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     let task = Task { try await bench.client.send(ClientRequest("GET", bench.peer.url("flaky?times=1&after=20"))) }
     while try await bench.count("flaky") == 0 {}
     task.cancel()

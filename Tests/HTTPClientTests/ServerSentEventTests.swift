@@ -103,7 +103,7 @@ struct `Server-sent events` {
   }
 
   @Test func `go on after the last event when the connection breaks, and end with 204`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     let events = ServerSentEvents(client: bench.client, request: ClientRequest("GET", bench.peer.url("events?end=6")))
     var seen: [String] = []
     var opened = 0
@@ -122,7 +122,7 @@ struct `Server-sent events` {
   }
 
   @Test func `are given up when the server refuses`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     for (path, kind) in [("nothing", HTTPClientError.Kind.refused), ("hello", .badAnswer)] {
       let events = ServerSentEvents(client: bench.client, request: ClientRequest("GET", bench.peer.url(path)))
       #expect(await failure { for try await _ in events {} }?.kind == kind)
@@ -130,7 +130,7 @@ struct `Server-sent events` {
   }
 
   @Test func `end the connection when nobody listens any more`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     for try await update in ServerSentEvents(
       client: bench.client, request: ClientRequest("GET", bench.peer.url("events?stay=1")))
     {

@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct `A streamed body` {
   @Test func `arrives whole, in pieces`() async throws {
-    let bench = try Bench { $0.streamBufferBytesMax = 64 << 10 }
+    let bench = try await Bench { $0.streamBufferBytesMax = 64 << 10 }
     let answer = try await bench.client.stream(ClientRequest("GET", bench.peer.url("big?bytes=5000000")))
     #expect(answer.status == 200)
     var count = 0
@@ -18,7 +18,7 @@ struct `A streamed body` {
   }
 
   @Test func `makes the server wait for a slow reader`() async throws {
-    let bench = try Bench { $0.streamBufferBytesMax = 64 << 10 }
+    let bench = try await Bench { $0.streamBufferBytesMax = 64 << 10 }
     let answer = try await bench.client.stream(ClientRequest("GET", bench.peer.url("endless")))
     // The server's figure stops growing once the kernel's buffers are full, since nobody reads here.
     var last = -1
@@ -40,7 +40,7 @@ struct `A streamed body` {
   }
 
   @Test func `ends the transfer when it is let go`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     do {
       let answer = try await bench.client.stream(ClientRequest("GET", bench.peer.url("endless")))
       #expect(answer.status == 200)
@@ -49,7 +49,7 @@ struct `A streamed body` {
   }
 
   @Test func `ends for its reader when the task is cancelled`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     let answer = try await bench.client.stream(ClientRequest("GET", bench.peer.url("events?stay=1")))
     let (pieces, first) = AsyncStream.makeStream(of: Void.self)
     let task = Task {
@@ -61,7 +61,7 @@ struct `A streamed body` {
   }
 
   @Test func `reports a break after what came before it`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     let answer = try await bench.client.stream(ClientRequest("GET", bench.peer.url("truncated")))
     var text = ""
     let error = await failure {
@@ -72,7 +72,7 @@ struct `A streamed body` {
   }
 
   @Test func `fails before its header when there is no answer`() async throws {
-    let bench = try Bench()
+    let bench = try await Bench()
     let request = ClientRequest("GET", bench.peer.url("reset"))
     #expect(await failure { try await bench.client.stream(request) }?.kind == .interrupted)
   }

@@ -2,7 +2,8 @@
 import Glibc
 
 /// A blocking socket that sends whatever bytes a test wants, well-formed or not.
-final class RawClient {
+final class RawClient: @unchecked Sendable {
+  // Unchecked because a test hands it from thread to thread, one after the other.
   let socket: Int32
   private var buffer: [UInt8] = []
 
@@ -10,27 +11,40 @@ final class RawClient {
     var text: String
   }
 
-  init(port: UInt16, receiveBufferBytes: Int32? = nil) throws {
-    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  /// `isIPv6`: connects to ::1 instead of 127.0.0.1.
+  init(port: UInt16, receiveBufferBytes: Int32? = nil, isIPv6: Bool = false) throws {
+    socket = Glibc.socket(isIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var wait = timeval(tv_sec: 20, tv_usec: 0)
     unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
     unsafe setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
     if var bytes = receiveBufferBytes {
       unsafe setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
     }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-    let result = unsafe withUnsafePointer(to: &address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        unsafe connect(socket, pointer, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
+    let result = isIPv6 ? connectIPv6(port) : connectIPv4(port)
     if result != 0 { throw Failure(text: "connect: errno \(errno)") }
   }
 
   deinit { close(socket) }
+
+  private func connectIPv4(_ port: UInt16) -> Int32 {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    return unsafe withUnsafeBytes(of: &address) { bytes in
+      unsafe connect(socket, bytes.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t(bytes.count))
+    }
+  }
+
+  private func connectIPv6(_ port: UInt16) -> Int32 {
+    var address = sockaddr_in6()
+    address.sin6_family = sa_family_t(AF_INET6)
+    address.sin6_port = port.bigEndian
+    address.sin6_addr = in6addr_loopback
+    return unsafe withUnsafeBytes(of: &address) { bytes in
+      unsafe connect(socket, bytes.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t(bytes.count))
+    }
+  }
 
   func send(_ text: String) throws { try send(Array(text.utf8)) }
 
@@ -103,7 +117,7 @@ final class RawClient {
     return response
   }
 
-  private func take(_ count: Int) throws -> [UInt8] {
+  func take(_ count: Int) throws -> [UInt8] {
     while buffer.count < count {
       if try !fill() { throw Failure(text: "closed after \(buffer.count) of \(count) bytes") }
     }

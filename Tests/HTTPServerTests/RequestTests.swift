@@ -104,4 +104,24 @@ struct RequestTests {
       #expect(try client.readResponse().text == "127.0.0.1 false")
     }
   }
+
+  @Test(arguments: [
+    ("X-A", "b\r\nX-Evil: 1"), ("X-A", "b\nX-Evil: 1"), ("X-A", "b\rc"), ("X-A", "b\0c"), ("X-A", "\u{7f}"),
+    ("X A", "b"), ("X-A:", "b"), ("", "b"), ("X-A\r\nX-Evil", "b"), ("X-\u{e9}", "b"),
+  ])
+  func `a header that could break out of its line becomes a 500`(name: String, value: String) async throws {
+    try await withServer(handler: { request in
+      var response = await echo(request)
+      if request.path == "/bad" { response.headers.add(name, value) }
+      return response
+    }) { _, port in
+      let client = try RawClient(port: port)
+      try client.send("GET /bad HTTP/1.1\r\nHost: h\r\n\r\nGET /good HTTP/1.1\r\nHost: h\r\n\r\n")
+      let response = try client.readResponse()
+      #expect(response.status == 500)
+      #expect(response["Content-Type"] == "application/problem+json")
+      #expect(response["X-Evil"] == nil)
+      #expect(try client.readResponse().text == "GET /good -")
+    }
+  }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventLoop
+import Glibc
 import HTTPServer
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -105,5 +107,65 @@ struct StreamTests {
       #expect(ended.wait())
       #expect(server.statistics.clientsGone == 1)
     }
+  }
+
+  @Test func `500 event streams each get every event`() async throws {
+    let gate = Broadcast()
+    try allowManyFiles()
+    try await withServer(handler: { request in
+      .events { events in
+        try await events.send(ServerSentEvent(id: "1", data: "first \(request.query ?? "")"))
+        await gate.wait()
+        try await events.send(ServerSentEvent(id: "2", data: "second \(request.query ?? "")"))
+      }
+    }) { server, port in
+      var clients: [RawClient] = []
+      for number in 0..<500 {
+        let client = try RawClient(port: port)
+        try client.send("GET /?\(number) HTTP/1.1\r\nHost: h\r\n\r\n")
+        clients.append(client)
+      }
+      for (number, client) in clients.enumerated() { _ = try client.readUntil("data: first \(number)\n\n") }
+      #expect(server.statistics.requestsRunning == 500)
+      #expect(server.statistics.connectionsOpen == 500)
+      gate.open()
+      for (number, client) in clients.enumerated() {
+        _ = try client.readUntil("data: second \(number)\n\n")
+        _ = try client.readUntil("0\r\n\r\n")
+      }
+    }
+  }
+
+  /// A thousand sockets beside those of other tests are more than the usual 1024.
+  private func allowManyFiles() throws {
+    var limit = rlimit()
+    let got = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    try #require(got == 0)
+    limit.rlim_cur = min(limit.rlim_max, 8192)
+    let set = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    try #require(set == 0 && limit.rlim_cur >= 2048)
+  }
+}
+
+/// Lets everybody go on who waits for it, and who comes later.
+final class Broadcast: Sendable {
+  private let state = Mutex<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
+
+  func wait() async {
+    await withCheckedContinuation { continuation in
+      let isOpen = state.withLock { state in
+        if !state.isOpen { state.waiting.append(continuation) }
+        return state.isOpen
+      }
+      if isOpen { continuation.resume() }
+    }
+  }
+
+  func open() {
+    let waiting = state.withLock { state in
+      defer { state = (true, []) }
+      return state.waiting
+    }
+    for continuation in waiting { continuation.resume() }
   }
 }

@@ -3,6 +3,7 @@ import EventLoop
 import Glibc
 import HTTPServer
 import Synchronization
+import TestSupport
 
 /// A server on loops of its own for the time of a test.
 func withServer(
@@ -15,8 +16,7 @@ func withServer(
     configuration: configuration, loops: group.loops, bodyPolicy: bodyPolicy, handler: handler)
   do {
     let port = try server.start()
-    // The body blocks its thread, and the threads of tasks are few.
-    try await blocking.run { try body(server, port) }
+    try await onThread { try body(server, port) }
   } catch {
     await server.drain(within: .milliseconds(200))
     group.shutDown()
@@ -25,8 +25,6 @@ func withServer(
   await server.drain(within: .milliseconds(500))
   group.shutDown()
 }
-
-let blocking = OffloadPool(threadCount: 12, name: "test")
 
 /// Answers with what was asked and sent.
 @Sendable func echo(_ request: HTTPRequest) async -> HTTPResponse {
@@ -93,6 +91,18 @@ final class TemporaryDirectory: Sendable {
       if name != "." && name != ".." { names.append(name) }
     }
     return names
+  }
+
+  func read(_ name: String) -> String {
+    guard let file = unsafe fopen("\(path)/\(name)", "r") else { return "" }
+    defer { unsafe fclose(file) }
+    var text: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = unsafe fread(&piece, 1, piece.count, file)
+      if count == 0 { return String(decoding: text, as: UTF8.self) }
+      text += piece.prefix(count)
+    }
   }
 
   func write(_ name: String, _ bytes: [UInt8]) {

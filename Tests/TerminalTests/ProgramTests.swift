@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventLoop
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Terminal
@@ -8,7 +9,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct ProgramTests {
-  @Test func `a newer effect of a key cancels the older, whose late answers are dropped`() throws {
+  @Test func `a newer effect of a key cancels the older, whose late answers are dropped`() async {
     let loop = EventLoop(name: "test")
     let seen = Mutex<[String]>([])
     let wasCancelled = Mutex(false)
@@ -29,7 +30,7 @@ struct ProgramTests {
       }
       #expect(runner.runningCount == 2)
     }
-    loop.run()
+    await onThread { loop.run() }
     #expect(seen.withLock { $0 }.sorted() == ["end", "new", "other"])
     #expect(wasCancelled.withLock { $0 })
   }

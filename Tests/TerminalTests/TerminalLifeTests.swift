@@ -2,6 +2,7 @@
 import ChildProcess
 import EventLoop
 import Foundation
+import TestSupport
 import Testing
 
 /// The demo on a real pseudo-terminal, driven by Tests/Fixtures/terminal_pty.py.
@@ -11,13 +12,17 @@ struct TerminalLifeTests {
     .deletingLastPathComponent()
 
   /// What the driver printed about a scenario.
-  private func report(_ scenario: String, environment: [String: String] = [:]) throws -> String {
+  private func report(_ scenario: String, environment: [String: String] = [:]) async throws -> String {
+    try await onThread { try Self.run(scenario, environment) }
+  }
+
+  private static func run(_ scenario: String, _ environment: [String: String]) throws -> String {
     let demo = Bundle.main.bundleURL.appending(path: "terminal-demo").path()
-    let built = FileManager.default.isExecutableFile(atPath: demo) ? demo : Self.demoBesideTests
+    let built = FileManager.default.isExecutableFile(atPath: demo) ? demo : demoBesideTests
     let pipe = Pipe()
     var plan = ChildPlan(
       path: "/usr/bin/python3",
-      arguments: [Self.root.appending(path: "Tests/Fixtures/terminal_pty.py").path(), built, scenario])
+      arguments: [root.appending(path: "Tests/Fixtures/terminal_pty.py").path(), built, scenario])
     plan.output = pipe.fileHandleForWriting.fileDescriptor
     plan.error = pipe.fileHandleForWriting.fileDescriptor
     plan.environment.merge(environment) { _, new in new }
@@ -36,21 +41,21 @@ struct TerminalLifeTests {
     ("quit", "code 0"), ("INT", "code 130"), ("TERM", "code 143"), ("HUP", "code 129"), ("QUIT", "code 131"),
     ("SEGV", "signal 11"), ("ABRT", "signal 6"), ("trap", "signal 4"), ("suspend", "code 0"), ("editor", "code 0"),
   ])
-  func `the terminal is given back however the program ends`(scenario: String, end: String) throws {
-    #expect(try report(scenario) == "end \(end)\n")
+  func `the terminal is given back however the program ends`(scenario: String, end: String) async throws {
+    #expect(try await report(scenario) == "end \(end)\n")
   }
 
-  @Test func `the program survives every size down to one cell`() throws {
-    #expect(try report("resize") == "end code 0\n")
+  @Test func `the program survives every size down to one cell`() async throws {
+    #expect(try await report("resize") == "end code 0\n")
   }
 
   @Test(arguments: ["xterm-kitty", "xterm-ghostty", "foot", "alacritty", "screen-256color", "linux", "vt100"])
-  func `it starts and ends well on known and unknown terminal types`(type: String) throws {
-    #expect(try report("quit", environment: ["PTY_TERM": type]) == "end code 0\n")
+  func `it starts and ends well on known and unknown terminal types`(type: String) async throws {
+    #expect(try await report("quit", environment: ["PTY_TERM": type]) == "end code 0\n")
   }
 
-  @Test func `a key is answered at once and nothing is written while idle`() throws {
-    let report = try report("latency")
+  @Test func `a key is answered at once and nothing is written while idle`() async throws {
+    let report = try await report("latency")
     let figures = try #require(report.split(separator: "\n").first { $0.hasPrefix("figures") }).split(separator: " ")
     let median = try #require(Double(figures[2]))
     // The budget is 2 ms on an idle machine in a release build; three times that where others build meanwhile.

@@ -32,6 +32,9 @@ public struct ClusterPlan: Sendable {
     "logging_collector": "off", "log_destination": "stderr", "log_line_prefix": "%m [%p] ", "log_timezone": "UTC",
     "timezone": "UTC", "lc_messages": "C", "wal_level": "replica", "max_wal_size": "1GB", "jit": "off",
     "random_page_cost": "1.1",
+    // After a crash every file of the data is made durable first. Until connections are accepted that took 0.74 to
+    // 0.82 s with fsync and 0.24 to 0.34 s with syncfs, on a quiet harness.
+    "recovery_init_sync_method": "syncfs",
   ]
 
   func serverArguments(socketDirectory: String) -> [String] {

@@ -12,7 +12,7 @@ final class ConnectionPool: @unchecked Sendable {
   private var members: [Member] = []
   private var waitingStatements = WaitingLine<Statement>()
   private var waitingLeases = WaitingLine<LeaseRequest>()
-  private var backoff = Backoff(first: .milliseconds(20), longest: .seconds(2))
+  private var backoff = Backoff(first: .milliseconds(20), longest: .milliseconds(500))
   private var retryTimer: LoopTimer?
   private var lastFailure: PostgresError?
   private var isClosed = false
