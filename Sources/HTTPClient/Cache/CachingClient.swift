@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
 
 /// An answer and how far it can be trusted.
 public struct CachedResponse: Sendable, Equatable {
@@ -36,6 +37,8 @@ public final class CachingClient: Sendable {
   private let storage: any CacheStorage
   private let partition: String
   private let now: @Sendable () -> Int64
+  /// What is being asked for behind a caller's back: each stored answer once at a time, however often it is used.
+  private let revalidating = Mutex<Set<[String]>>([])
 
   /// `partition` names whose answers these are: nobody is shown what another partition has stored.
   public init(
@@ -52,11 +55,19 @@ public final class CachingClient: Sendable {
   public func load(_ request: ClientRequest, _ mode: CacheMode = .standard) async throws -> CachedResponse {
     let plan = try await plan(request, mode)
     guard let early = plan.early else { return try await ask(plan) }
-    if case .stale(_, revalidating: true) = early.freshness {
-      // Owned by nobody but bounded by the request's own deadline; its failure leaves the stored answer as it is.
-      Task { [self] in _ = try? await ask(plan) }
-    }
+    if case .stale(_, revalidating: true) = early.freshness { revalidate(plan) }
     return early
+  }
+
+  /// Asks the origin unless somebody does already.
+  private func revalidate(_ plan: Plan) {
+    let name = [plan.key, plan.stored?.variant ?? ""]
+    guard revalidating.withLock({ $0.insert(name).inserted }) else { return }
+    // Owned by nobody but bounded by the request's own deadline; its failure leaves the stored answer as it is.
+    Task { [self] in
+      _ = try? await ask(plan)
+      revalidating.withLock { _ = $0.remove(name) }
+    }
   }
 
   /// The stored answer at once, if there is one to show, and then the origin's if it had to be asked: at most
