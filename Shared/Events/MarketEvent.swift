@@ -27,6 +27,7 @@ public enum EventKind: String, WireEnum {
   case productCreated = "product.created"
   case productChanged = "product.changed"
   case productArchived = "product.archived"
+  case productRestored = "product.restored"
 }
 
 /// A place in the feed: the transaction that wrote the event, then its number. Transactions that were still open

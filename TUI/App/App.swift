@@ -223,8 +223,11 @@ struct App: Program {
   private mutating func tellOutcome(_ report: SendReport) -> [Step] {
     switch report.outcome {
     case .sent:
-      if case .archiveProduct = report.change.change { return [] }
-      return [.toast(.ok, "Saved. \(report.change.title)")]
+      switch report.change.change {
+      case .archiveProduct: return []
+      case .restoreProduct: return [.toast(.ok, "\(report.change.seen?.title ?? "The product") is back.")]
+      case .editProduct, .createProduct: return [.toast(.ok, "Saved. \(report.change.title)")]
+      }
     case .waiting: return [.toast(.warning, "Queued, not saved yet: the server is away.")]
     case .conflict: return [.perform(.theirs(report.change))]
     case .refused(let why, _): return [.toast(.error, why)]

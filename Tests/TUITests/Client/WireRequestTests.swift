@@ -31,7 +31,8 @@ import Testing
         + #""category":"jewellery/bracelets","tags":["sea","forged"],"materials":["sterling silver"],"status":"active"}"#
     ),
     "catalogue.edit": ("/products/\(product)", #"{"price_amount":4500,"stock":7}"#),
-    "catalogue.archive": ("/products/\(product)", nil),
+    "catalogue.archive": ("/products/\(product)/archive", nil),
+    "catalogue.restore": ("/products/\(product)/restore", nil),
     "catalogue.of_shop": ("/shops/salt-and-silver/products?limit=2", nil),
     "catalogue.categories": ("/categories", nil),
     "photos.replace": ("/products/\(product)/photo", nil),
