@@ -5,10 +5,13 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <gnutls/gnutls.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef struct {
@@ -172,6 +175,25 @@ static inline struct MHD_Response *cmhd_response_streaming(
 
 static inline int cmhd_queue(struct MHD_Connection *connection, unsigned int status, struct MHD_Response *response) {
   return MHD_queue_response(connection, status, response) == MHD_YES;
+}
+
+/// The time as an HTTP date (RFC 9110, section 5.6.7), which the library adds to what it sends. The names are written
+/// out because those of strftime follow the locale.
+static inline void cmhd_date(char *text, size_t capacity) {
+  static const char days[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  time_t now = time(NULL);
+  struct tm t;
+  gmtime_r(&now, &t);
+  snprintf(
+      text, capacity, "%.3s, %02d %.3s %04d %02d:%02d:%02d GMT", days + 3 * t.tm_wday, t.tm_mday,
+      months + 3 * t.tm_mon, t.tm_year + 1900, t.tm_hour, t.tm_min, t.tm_sec);
+}
+
+/// Writes to the client past the library, when that has nothing left to send. Returns how much went, or less than 0.
+static inline ssize_t cmhd_send_past(struct MHD_Connection *connection, const void *bytes, size_t size) {
+  const union MHD_ConnectionInfo *tls = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+  if (tls) return gnutls_record_send((gnutls_session_t)tls->tls_session, bytes, size);
+  return send(cmhd_socket(connection), bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 static inline int cmhd_add_header(struct MHD_Response *response, const char *name, const char *value) {

@@ -6,6 +6,8 @@ struct Framing {
   var contentLength: Int?
   var isChunked = false
   var hosts = 0
+  /// The client ends the connection with this request (section 9.6).
+  var wantsEnd = false
   var problem: HTTPResponse?
 
   init(_ headers: HTTPHeaders) {
@@ -15,6 +17,9 @@ struct Framing {
       switch entry.nameLength {
       case 4 where headers.matches(entry, "Host"): hosts += 1
       case 14 where headers.matches(entry, "Content-Length"): lengths.append(headers.value(of: entry))
+      case 10 where headers.matches(entry, "Connection"):
+        let options = headers.value(of: entry).lowercased().split { $0 == "," || $0 == " " || $0 == "\t" }
+        wantsEnd = wantsEnd || options.contains("close")
       case 17 where headers.matches(entry, "Transfer-Encoding"): encodings.append(headers.value(of: entry))
       case 6 where headers.matches(entry, "Expect"):
         if headers.value(of: entry).lowercased() != "100-continue" {

@@ -33,6 +33,9 @@ public struct HTTPServerConfiguration: Sendable {
   /// For a handler to return its answer; then it is cancelled and the client gets 503.
   public var requestDeadline: Duration = .seconds(30)
 
+  /// For clients that still send when the server hangs up.
+  public var linger = LingerLimits()
+
   /// How much of a stream is queued before its producer waits.
   public var streamBufferBytes = 65_536
   public var compressesFromBytes = 1024

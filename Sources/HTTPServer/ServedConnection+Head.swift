@@ -7,6 +7,7 @@ extension ServedConnection {
 
   /// Keeps the target before the library takes it apart.
   func takeTarget(_ target: UnsafePointer<CChar>) {
+    isRequestWhole = false
     if phase == .idle { enter(.head) }
     let length = unsafe strlen(target)
     unsafe target.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
@@ -54,7 +55,9 @@ extension ServedConnection {
     if problem == nil, isTargetMalformed || !isPathFine {
       problem = .problem(400, code: "bad_target", title: "The request target is malformed")
     }
-    if problem == nil, framing.hosts != 1, unsafe framing.hosts > 1 || strcmp(version, "HTTP/1.1") == 0 {
+    let isCurrent = unsafe strcmp(version, "HTTP/1.1") == 0
+    wantsEnd = framing.wantsEnd || !isCurrent
+    if problem == nil, framing.hosts != 1, framing.hosts > 1 || isCurrent {
       problem = .problem(400, code: "bad_host", title: "The request needs one Host header")
     }
     problem = problem ?? framing.problem
@@ -79,7 +82,7 @@ extension ServedConnection {
     case CMHD_HEADERS_MALFORMED:
       problem = .problem(400, code: "bad_header", title: "A header field is malformed")
     default:
-      problem = .problem(431, code: "headers_too_large", title: "The header fields are too many or too large")
+      problem = .headersTooLarge
     }
     let bytes = unsafe list.bytes.withMemoryRebound(to: UInt8.self, capacity: list.length) { start in
       unsafe Array(UnsafeBufferPointer(start: start, count: list.length))

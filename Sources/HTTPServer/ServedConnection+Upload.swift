@@ -5,10 +5,10 @@ extension ServedConnection {
   /// A body is announced: decides what becomes of it. Returns whether the connection may go on.
   func beginUpload(_ head: HTTPRequestHead) -> Bool {
     upload.policy = server.bodyPolicy(head)
-    if case .refuse(let response) = upload.policy { return refuseUpload(response, head) }
-    if let length = head.contentLength, length > upload.policy.bytesMax { return refuseUpload(.tooLarge, head) }
+    if case .refuse(let response) = upload.policy { return refuse(response) }
+    if let length = head.contentLength, length > upload.policy.bytesMax { return refuse(.tooLarge) }
     switch upload.policy {
-    case .none: return refuseUpload(.tooLarge, head)
+    case .none: return refuse(.tooLarge)
     case .refuse: break
     case .buffer: upload.bytes.reserveCapacity(min(head.contentLength ?? 0, 65_536))
     case .spool(let directory, _):
@@ -47,7 +47,6 @@ extension ServedConnection {
   func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
     upload.receivedBytes += bytes.count
     server.counters.bodyBytesReceived.add(bytes.count)
-    if upload.isAnswered { return true }
     if upload.receivedBytes > upload.policy.bytesMax {
       // A sleeping connection cannot be closed: it is refused with its next bytes, or at their end.
       if !isSuspended { return refuseDuringBody() }
@@ -71,7 +70,8 @@ extension ServedConnection {
 
   /// The request is whole: runs its task until it first waits, which for many is until its answer.
   func start() -> Bool {
-    guard let head, !upload.isAnswered else { return false }
+    guard let head else { return false }
+    isRequestWhole = true
     if let writer = upload.writer, upload.failure == nil {
       if !writer.finish() { return waitForWriter() }
       if writer.hasFailed { upload.failure = .noSpace }

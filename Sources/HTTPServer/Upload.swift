@@ -11,6 +11,4 @@ struct Upload {
   var waitsSince: Duration?
   var receivedBytes = 0
   var failure: HTTPResponse?
-  /// The refusal has been sent; what still arrives is dropped, and the connection ends with it.
-  var isAnswered = false
 }
