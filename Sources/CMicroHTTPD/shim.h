@@ -3,6 +3,7 @@
 // call that copies all headers of a request: crossing the language once per header would cost more than parsing.
 #pragma once
 #include <arpa/inet.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <gnutls/gnutls.h>
@@ -173,9 +174,7 @@ static inline struct MHD_Response *cmhd_response_streaming(
   return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 16384, reader, context, release);
 }
 
-static inline int cmhd_queue(struct MHD_Connection *connection, unsigned int status, struct MHD_Response *response) {
-  return MHD_queue_response(connection, status, response) == MHD_YES;
-}
+typedef enum MHD_Result (*cmhd_queue_function)(struct MHD_Connection *, unsigned int, struct MHD_Response *);
 
 /// The time as an HTTP date (RFC 9110, section 5.6.7), which the library adds to what it sends. The names are written
 /// out because those of strftime follow the locale.
@@ -194,6 +193,12 @@ static inline ssize_t cmhd_send_past(struct MHD_Connection *connection, const vo
   const union MHD_ConnectionInfo *tls = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
   if (tls) return gnutls_record_send((gnutls_session_t)tls->tls_session, bytes, size);
   return send(cmhd_socket(connection), bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+/// The library's own MHD_queue_response: in the program the plain name is that of LibraryRefusals.swift.
+static inline cmhd_queue_function cmhd_library_queue(void) {
+  void *const next = (void *)-1L;  // RTLD_NEXT, which dlfcn.h has for _GNU_SOURCE only
+  return (cmhd_queue_function)dlsym(next, "MHD_queue_response");
 }
 
 static inline int cmhd_add_header(struct MHD_Response *response, const char *name, const char *value) {

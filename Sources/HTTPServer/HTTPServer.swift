@@ -14,10 +14,10 @@ import Synchronization
 //   HTTPStream, ChunkQueue, ServerSentEvents                          bodies made while they are sent
 //   Framing, Listeners, AddressLimit, ServerStatistics, Gzip, ByteRange        the small parts
 //
-// libmicrohttpd answers what it cannot parse by itself, with a short HTML page that cannot be replaced: a broken
-// request line or header line (400), a head larger than the connection's memory (414, 431), an impossible
-// Content-Length (400, 413), an unknown protocol version (505), broken chunks (400). Everything that parses is
-// judged here and refused as application/problem+json.
+// libmicrohttpd refuses what it cannot parse by itself: a broken request line or header line (400), a head larger than
+// the connection's memory (414, 431), an impossible Content-Length (400, 413), an unknown protocol version (505), broken
+// chunks (400). LibraryRefusals makes problems of its pages. Everything that parses is judged here. A line without a
+// space is no request, and is hung up on.
 
 /// Decides about a request's body from its head. Called on the loop for requests that announce a body.
 public typealias HTTPBodyPolicy = @Sendable (HTTPRequestHead) -> BodyPolicy

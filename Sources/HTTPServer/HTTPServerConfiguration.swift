@@ -17,8 +17,8 @@ public struct HTTPServerConfiguration: Sendable {
   public var connectionsMax = 20_000
   /// Connections of one client: an IPv4 address, or the /64 of an IPv6 address. 0: no limit.
   public var connectionsPerAddressMax = 0
-  /// Memory of one connection for the request's head and the answer's. What exceeds it gets the library's own plain
-  /// 431 or 414 page, so it is more than `headerBytesMax`.
+  /// Memory of one connection for the request's head and the answer's. What exceeds it is refused by the library with
+  /// 431 or 414, so it is more than `headerBytesMax`.
   public var connectionMemoryBytes = 12_288
   public var headerBytesMax = 8192
   public var headersMax = 100

@@ -16,7 +16,7 @@ extension ServedConnection {
       }
     }
     if server.isDraining { unsafe cmhd_add_header(response, "Connection", "close") }
-    let isQueued = unsafe cmhd_queue(handle, UInt32(answer.status), response) != 0
+    let isQueued = unsafe queueAnswer(handle, UInt32(answer.status), response)
     unsafe MHD_destroy_response(response)
     return isQueued
   }
