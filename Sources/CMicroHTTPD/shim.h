@@ -174,6 +174,21 @@ static inline struct MHD_Response *cmhd_response_streaming(
   return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 16384, reader, context, release);
 }
 
+static inline ssize_t cmhd_read_nothing(void *context, uint64_t position, char *buffer, size_t size) {
+  (void)context;
+  (void)position;
+  (void)buffer;
+  (void)size;
+  return MHD_CONTENT_READER_END_OF_STREAM;
+}
+
+/// A head that says nothing of its body's length, after which the connection ends.
+static inline struct MHD_Response *cmhd_response_head_only(void) {
+  struct MHD_Response *response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 1, &cmhd_read_nothing, NULL, NULL);
+  if (response) MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
+  return response;
+}
+
 typedef enum MHD_Result (*cmhd_queue_function)(struct MHD_Connection *, unsigned int, struct MHD_Response *);
 
 /// The time as an HTTP date (RFC 9110, section 5.6.7), which the library adds to what it sends. The names are written
