@@ -19,6 +19,9 @@ struct CatalogueHandlers: Sendable {
     routes.bindChange(Catalogue.archive) { input, call, transaction in
       try await edit.archive(input.product, call, transaction)
     }
+    routes.bindChange(Catalogue.restore) { input, call, transaction in
+      try await edit.restore(input.product, call, transaction)
+    }
   }
 
   private func show(_ id: Product.ID, _ caller: Account.ID?) async throws -> Reply<Product> {

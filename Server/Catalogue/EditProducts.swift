@@ -2,7 +2,7 @@
 import Market
 import Postgres
 
-/// Creates, changes and archives products. Every change takes the row's lock, compares the version that the caller
+/// Creates, changes, archives and restores products. Every change takes the row's lock, compares the version that the caller
 /// saw, and writes row, ready answers and event in one transaction.
 struct EditProducts: Sendable {
   let now: @Sendable () -> Timestamp
@@ -26,34 +26,32 @@ struct EditProducts: Sendable {
   }
 
   func edit(_ patch: ProductPatch, _ call: Call, _ transaction: Transaction) async throws -> Reply<Product> {
-    let after = try await change(patch.product, call, .productChanged, transaction) { patch.applied(to: $0) }
-    return .value(after, tag: EntityTag(version: after.version))
+    try await change(patch.product, call, transaction) { patch.applied(to: $0) }
   }
 
-  func archive(_ id: Product.ID, _ call: Call, _ transaction: Transaction) async throws -> Reply<Nothing> {
-    _ = try await change(id, call, .productArchived, transaction) { product in
-      var product = product
-      product.status = .archived
-      return product
-    }
-    return .nothing
+  func archive(_ id: Product.ID, _ call: Call, _ transaction: Transaction) async throws -> Reply<Product> {
+    try await change(id, call, transaction) { try $0.archived() }
+  }
+
+  func restore(_ id: Product.ID, _ call: Call, _ transaction: Transaction) async throws -> Reply<Product> {
+    try await change(id, call, transaction) { try $0.restored() }
   }
 
   /// Locks, compares, applies, writes and tells.
   func change(
-    _ id: Product.ID, _ call: Call, _ kind: EventKind, _ transaction: Transaction, _ apply: (Product) -> Product
-  ) async throws -> Product {
+    _ id: Product.ID, _ call: Call, _ transaction: Transaction, _ apply: (Product) throws -> Product
+  ) async throws -> Reply<Product> {
     guard let before = try await transaction.first(ProductQueries.lock(id, for: call.account), ProductQueries.read)
     else {
       throw NotFound()
     }
     guard call.match.allows(before.version) else { throw VersionMismatch() }
-    var after = apply(before)
+    var after = try apply(before)
     after.version = before.version + 1
     after.updatedAt = now()
     try await write(try ProductQueries.update(after), transaction)
-    try await EventLog.append(kind, ofProduct: id, in: transaction)
-    return after
+    try await EventLog.append(.change(of: before, into: after), ofProduct: id, in: transaction)
+    return .value(after, tag: EntityTag(version: after.version))
   }
 
   private func write(_ statement: SQL, _ transaction: Transaction) async throws {

@@ -7,7 +7,7 @@ import Postgres
 enum ProductQueries {
   static let columns: SQL = """
     p.id, s.slug, s.name, p.sku, p.title, p.description, p.price, s.currency, p.stock, p.category, p.tags, p.materials,
-    p.status, p.photo, f.width, f.height, p.version, p.created_at, p.updated_at
+    p.status, p.archived_from, p.photo, f.width, f.height, p.version, p.created_at, p.updated_at
     """
   static let tables: SQL = "products p join shops s on s.id = p.shop left join photos f on f.id = p.photo"
   /// The shop is held too: a row that was waited for is read anew only where it is locked, and the ready answers of a
@@ -20,7 +20,9 @@ enum ProductQueries {
       sku: try row.next(String.self), title: try row.next(String.self), description: try row.next(String.self),
       price: Money(try row.next(Int.self), try row.nextCurrency()), stock: try row.next(Int.self),
       category: try row.next(String.self), tags: try row.next([String].self), materials: try row.next([String].self),
-      status: try row.nextWord(ProductStatus.self), photo: try row.nextPhoto(), version: try row.next(Int.self),
+      status: try row.nextWord(ProductStatus.self),
+      archivedFrom: try row.nextOptionalWord(ProductStatus.self), photo: try row.nextPhoto(),
+      version: try row.next(Int.self),
       createdAt: try row.nextTimestamp(), updatedAt: try row.nextTimestamp())
   }
 
@@ -70,10 +72,10 @@ enum ProductQueries {
     let ready = try ReadyProduct(product)
     return """
       insert into products (id, shop, sku, title, description, price, stock, category, tags, materials, status,
-        version, created_at, updated_at, card, document, words)
+        archived_from, version, created_at, updated_at, card, document, words)
       values (\(product.id.text), \(shop.text), \(product.sku), \(product.title), \(product.description),
         \(product.price.amount), \(product.stock), \(product.category), \(product.tags), \(product.materials),
-        \(product.status.rawValue), \(product.version), \(moment: product.createdAt.microseconds),
+        \(product.status.rawValue), \(product.archivedFrom?.rawValue), \(product.version), \(moment: product.createdAt.microseconds),
         \(moment: product.updatedAt.microseconds), \(ready.card), \(ready.document), \(ready.words))
       """
   }
@@ -85,7 +87,8 @@ enum ProductQueries {
       update products
       set title = \(product.title), description = \(product.description), price = \(product.price.amount),
         stock = \(product.stock), category = \(product.category), tags = \(product.tags),
-        materials = \(product.materials), status = \(product.status.rawValue), photo = \(product.photo?.id.text),
+        materials = \(product.materials), status = \(product.status.rawValue),
+        archived_from = \(product.archivedFrom?.rawValue), photo = \(product.photo?.id.text),
         version = \(product.version), updated_at = \(moment: product.updatedAt.microseconds),
         card = \(ready.card), document = \(ready.document), words = \(ready.words)
       where id = \(product.id.text)

@@ -31,9 +31,15 @@ extension RowReader {
   }
 
   mutating func nextWord<Word: WireEnum>(_ type: Word.Type) throws -> Word {
-    guard let word = Word(rawValue: try next(String.self)) else {
-      throw UnreadableColumn(description: "not a \(Word.self)")
-    }
+    try RowReader.word(try next(String.self))
+  }
+
+  mutating func nextOptionalWord<Word: WireEnum>(_ type: Word.Type) throws -> Word? {
+    try next(String?.self).map { try RowReader.word($0) }
+  }
+
+  private static func word<Word: WireEnum>(_ text: String) throws -> Word {
+    guard let word = Word(rawValue: text) else { throw UnreadableColumn(description: "not a \(Word.self)") }
     return word
   }
 }

@@ -107,7 +107,8 @@ struct API: Sendable {
     case .empty: hasBody = false
     case .bytes, .file: hasBody = true
     }
-    guard hasBody, !endpoint.method.takesQuery else { return }
+    // A body where none belongs is told as such, whatever it is.
+    guard hasBody, !endpoint.method.takesQuery, endpoint.traits.body != .none else { return }
     guard MediaTypes.isOne(request.headers["Content-Type"], of: endpoint.bodyTypes) else {
       throw UnsupportedMediaType()
     }

@@ -99,6 +99,7 @@ extension AnyEndpoint {
     switch traits.body {
     case .json: method == .patch ? ["application/json", "application/merge-patch+json"] : ["application/json"]
     case .file(let types, _): types
+    case .none: []
     }
   }
 }

@@ -47,6 +47,8 @@ struct AdminPages: Sendable {
     let pool = database.statistics
     var lines = [
       gauge("souk_connections_open", "Open client connections", http.connectionsOpen),
+      gauge(
+        "souk_connections_lingering", "Ended connections whose clients may still be sending", http.connectionsLingering),
       gauge("souk_requests_running", "Requests under way", http.requestsRunning),
       gauge("souk_clients_gone", "Clients that left before their answer", http.clientsGone),
       gauge("souk_deadlines_missed", "Requests that took too long", http.deadlinesMissed),

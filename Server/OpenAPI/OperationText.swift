@@ -87,6 +87,7 @@ struct OperationText {
 
   private var requestBody: JSONValue? {
     switch endpoint.traits.body {
+    case .none: return nil
     case .file(let types, _):
       let media = types.map {
         ($0, JSONValue.object([("schema", .object([("type", "string"), ("format", "binary")]))]))
@@ -116,7 +117,7 @@ struct OperationText {
 
   private var problemStatuses: [Int] {
     var statuses: Set<Int> = [400, 401, 404, 406, 422, 429, 431, 500, 503]
-    if sendsJSON || endpoint.traits.body != .json { statuses.formUnion([413, 415]) }
+    if requestBody != nil { statuses.formUnion([413, 415]) }
     if endpoint.traits.requiresMatch { statuses.formUnion([412, 428]) }
     if endpoint.traits.idempotency != .none { statuses.insert(409) }
     statuses.formUnion(endpoint.refusals.map(\.status))

@@ -39,12 +39,11 @@ struct PhotoHandlers: Sendable {
     let photo = try await importer.keep(fileAt: file.path)
     return try await database.transaction { transaction in
       try await PhotoRows.insert(photo, transaction)
-      let product = try await edit.change(id, call, .productChanged, transaction) { product in
+      return try await edit.change(id, call, transaction) { product in
         var product = product
         product.photo = photo
         return product
       }
-      return .value(product, tag: EntityTag(version: product.version))
     }
   }
 }

@@ -36,8 +36,8 @@ public enum Contract {
     AnyEndpoint(Identity.me), AnyEndpoint(Identity.demoSession),
     AnyEndpoint(Shops.list), AnyEndpoint(Shops.show), AnyEndpoint(Shops.open), AnyEndpoint(Shops.edit),
     AnyEndpoint(Catalogue.search), AnyEndpoint(Catalogue.show), AnyEndpoint(Catalogue.create),
-    AnyEndpoint(Catalogue.edit), AnyEndpoint(Catalogue.archive), AnyEndpoint(Catalogue.ofShop),
-    AnyEndpoint(Catalogue.categories),
+    AnyEndpoint(Catalogue.edit), AnyEndpoint(Catalogue.archive), AnyEndpoint(Catalogue.restore),
+    AnyEndpoint(Catalogue.ofShop), AnyEndpoint(Catalogue.categories),
     AnyEndpoint(Photos.replace), AnyEndpoint(Photos.show),
     AnyEndpoint(Events.feed),
   ]

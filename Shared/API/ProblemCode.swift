@@ -11,8 +11,11 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case conflict = "conflict"
   case slugTaken = "slug_taken"
   case skuTaken = "sku_taken"
+  case archivedAlready = "archived_already"
+  case notArchived = "not_archived"
   case requestInProgress = "request_in_progress"
   case gone = "gone"
+  case positionGone = "position_gone"
   case versionMismatch = "version_mismatch"
   case contentTooLarge = "content_too_large"
   case unsupportedMediaType = "unsupported_media_type"
@@ -35,8 +38,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .notFound: 404
     case .methodNotAllowed: 405
     case .notAcceptable: 406
-    case .conflict, .slugTaken, .skuTaken, .requestInProgress: 409
-    case .gone: 410
+    case .conflict, .slugTaken, .skuTaken, .archivedAlready, .notArchived, .requestInProgress: 409
+    case .gone, .positionGone: 410
     case .versionMismatch: 412
     case .contentTooLarge: 413
     case .unsupportedMediaType: 415

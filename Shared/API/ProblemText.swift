@@ -32,9 +32,17 @@ extension ProblemCode {
     case .conflict: Text("Conflict", "The thing has changed in a way that rules this out. Read it again.")
     case .slugTaken: Text("Address taken", "Another shop uses this address already. Choose another one.")
     case .skuTaken: Text("SKU taken", "Another product of this shop has this SKU already. Choose another one.")
+    case .archivedAlready:
+      Text("Archived already", "This product is archived already. Nothing needs to be done; restoring brings it back.")
+    case .notArchived:
+      Text("Not archived", "Only an archived product can be restored, and this one is not archived. Read it again.")
     case .requestInProgress:
       Text("Still working", "A request with this Idempotency-Key is still running. Try again shortly.")
     case .gone: Text("Gone", "This was here and is no more.")
+    case .positionGone:
+      Text(
+        "Position gone",
+        "The feed has begun anew since this position. Read again what you keep, then go on without a position.")
     case .versionMismatch:
       Text("Changed meanwhile", "Somebody else has changed this. Read it again, then repeat your change.")
     case .contentTooLarge: Text("Too large", "The body is larger than this address takes.")
@@ -76,9 +84,22 @@ extension ProblemCode {
     case .skuTaken:
       Text(
         "Artikelnummer vergeben", "Ein anderes Produkt dieses Ladens hat diese Nummer schon. Bitte eine andere wählen.")
+    case .archivedAlready:
+      Text(
+        "Schon archiviert",
+        "Dieses Produkt ist schon archiviert. Es ist nichts zu tun; wiederherstellen holt es zurück."
+      )
+    case .notArchived:
+      Text(
+        "Nicht archiviert",
+        "Nur ein archiviertes Produkt lässt sich wiederherstellen, dieses ist keines. Bitte neu lesen.")
     case .requestInProgress:
       Text("Noch in Arbeit", "Eine Anfrage mit diesem Idempotency-Key läuft noch. Bitte gleich noch einmal versuchen.")
     case .gone: Text("Nicht mehr da", "Das war hier und ist es nicht mehr.")
+    case .positionGone:
+      Text(
+        "Position nicht mehr gültig",
+        "Der Strom der Ereignisse hat seither neu begonnen. Bitte alles neu lesen und ohne Position weitermachen.")
     case .versionMismatch:
       Text("Inzwischen geändert", "Jemand anderes hat das geändert. Bitte neu lesen und die Änderung wiederholen.")
     case .contentTooLarge: Text("Zu groß", "Der Inhalt ist größer, als diese Adresse annimmt.")
@@ -123,9 +144,17 @@ extension ProblemCode {
     case .slugTaken: Text("Adresse déjà prise", "Une autre boutique utilise cette adresse. Choisissez-en une autre.")
     case .skuTaken:
       Text("Référence déjà prise", "Un autre produit de cette boutique porte cette référence. Choisissez-en une autre.")
+    case .archivedAlready:
+      Text("Déjà archivé", "Ce produit est déjà archivé. Il n'y a rien à faire ; le restaurer le ramène.")
+    case .notArchived:
+      Text("Non archivé", "Seul un produit archivé peut être restauré, et celui-ci ne l'est pas. Relisez-le.")
     case .requestInProgress:
       Text("En cours", "Une requête avec cette Idempotency-Key est en cours. Réessayez dans un instant.")
     case .gone: Text("Disparu", "Cela a existé ici et n'existe plus.")
+    case .positionGone:
+      Text(
+        "Position disparue",
+        "Le flux a recommencé depuis cette position. Relisez ce que vous gardez, puis reprenez sans position.")
     case .versionMismatch:
       Text("Modifié entre-temps", "Quelqu'un d'autre a modifié cet élément. Relisez-le puis refaites votre changement.")
     case .contentTooLarge: Text("Trop volumineux", "Le contenu dépasse ce que cette adresse accepte.")
@@ -162,9 +191,17 @@ extension ProblemCode {
     case .conflict: Text("Conflicto", "El elemento ha cambiado y ya no permite esto. Léalo de nuevo.")
     case .slugTaken: Text("Dirección ocupada", "Otra tienda ya usa esta dirección. Elija otra.")
     case .skuTaken: Text("Referencia ocupada", "Otro producto de esta tienda ya tiene esta referencia. Elija otra.")
+    case .archivedAlready:
+      Text("Ya archivado", "Este producto ya está archivado. No hay nada que hacer; restaurarlo lo trae de vuelta.")
+    case .notArchived:
+      Text("No archivado", "Solo se puede restaurar un producto archivado, y este no lo está. Léalo de nuevo.")
     case .requestInProgress:
       Text("Aún en curso", "Una petición con esta Idempotency-Key sigue en curso. Inténtelo en breve.")
     case .gone: Text("Ya no existe", "Esto estuvo aquí y ya no está.")
+    case .positionGone:
+      Text(
+        "Posición perdida",
+        "El flujo ha empezado de nuevo desde esta posición. Lea otra vez lo que guarda y siga sin posición.")
     case .versionMismatch:
       Text("Cambiado entretanto", "Otra persona lo ha cambiado. Léalo de nuevo y repita su cambio.")
     case .contentTooLarge: Text("Demasiado grande", "El contenido supera lo que admite esta dirección.")

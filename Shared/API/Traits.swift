@@ -44,6 +44,8 @@ public enum LimitClass: String, Sendable, CaseIterable { case read, search, writ
 
 public enum BodyKind: Sendable, Equatable {
   case json
+  /// Everything is said by the path: a move such as archiving has no body.
+  case none
   /// The body is a file of one of these types, streamed to disk.
   case file(types: [String], bytesMax: Int)
 }

@@ -35,11 +35,19 @@ public enum Catalogue {
     traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write), refusals: [.notFound],
     example: Example(ProductPatch(product: .example, priceAmount: .set(4500), stock: .set(7)), gives: .example))
 
-  public static let archive = Endpoint<ProductAddress, Nothing>(
-    "catalogue.archive", .delete, "/products/{product}", for: .signedIn,
+  public static let archive = Endpoint<ProductAddress, Product>(
+    "catalogue.archive", .post, "/products/{product}/archive", for: .signedIn,
     "Take a product off sale and keep its record; for members of its shop",
-    traits: Traits(status: 204, requiresMatch: true, limit: .write), refusals: [.notFound],
-    example: Example(ProductAddress(product: .example), gives: Nothing()))
+    traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write, body: .none),
+    refusals: [.notFound, .archivedAlready],
+    example: Example(ProductAddress(product: .example), gives: .archivedExample))
+
+  public static let restore = Endpoint<ProductAddress, Product>(
+    "catalogue.restore", .post, "/products/{product}/restore", for: .signedIn,
+    "Bring an archived product back to where it stood; for members of its shop",
+    traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write, body: .none),
+    refusals: [.notFound, .notArchived],
+    example: Example(ProductAddress(product: .example), gives: .example))
 
   public static let categories = Endpoint<Nothing, Page<Category>>(
     "catalogue.categories", .get, "/categories", for: .anyone, "The tree of categories, parents first",

@@ -17,6 +17,8 @@ public struct Product: Codable, Sendable, Equatable, Identified {
   public var tags: [String]
   public var materials: [String]
   public var status: ProductStatus
+  /// Of an archived product: where it stood before, and where restoring brings it back to.
+  public var archivedFrom: ProductStatus?
   public var photo: Photo?
   public var version: Int
   public var createdAt: Timestamp
@@ -24,8 +26,8 @@ public struct Product: Codable, Sendable, Equatable, Identified {
 
   public init(
     id: ID, shop: ShopReference, sku: String, title: String, description: String, price: Money, stock: Int,
-    category: String, tags: [String], materials: [String], status: ProductStatus, photo: Photo?, version: Int,
-    createdAt: Timestamp, updatedAt: Timestamp
+    category: String, tags: [String], materials: [String], status: ProductStatus, archivedFrom: ProductStatus? = nil,
+    photo: Photo?, version: Int, createdAt: Timestamp, updatedAt: Timestamp
   ) {
     self.id = id
     self.shop = shop
@@ -38,6 +40,7 @@ public struct Product: Codable, Sendable, Equatable, Identified {
     self.tags = tags
     self.materials = materials
     self.status = status
+    self.archivedFrom = archivedFrom
     self.photo = photo
     self.version = version
     self.createdAt = createdAt

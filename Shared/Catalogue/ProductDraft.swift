@@ -84,7 +84,7 @@ public struct ProductPatch: Codable, Sendable, Equatable, Ruled {
     product.category = category.newValue ?? product.category
     product.tags = tags.newValue ?? product.tags
     product.materials = materials.newValue ?? product.materials
-    product.status = status.newValue ?? product.status
+    if let status = status.newValue { product.move(to: status) }
     return product
   }
 }

@@ -3,12 +3,16 @@
 // call that copies all headers of a request: crossing the language once per header would cost more than parsing.
 #pragma once
 #include <arpa/inet.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <gnutls/gnutls.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef struct {
@@ -170,8 +174,46 @@ static inline struct MHD_Response *cmhd_response_streaming(
   return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 16384, reader, context, release);
 }
 
-static inline int cmhd_queue(struct MHD_Connection *connection, unsigned int status, struct MHD_Response *response) {
-  return MHD_queue_response(connection, status, response) == MHD_YES;
+static inline ssize_t cmhd_read_nothing(void *context, uint64_t position, char *buffer, size_t size) {
+  (void)context;
+  (void)position;
+  (void)buffer;
+  (void)size;
+  return MHD_CONTENT_READER_END_OF_STREAM;
+}
+
+/// A head that says nothing of its body's length, after which the connection ends.
+static inline struct MHD_Response *cmhd_response_head_only(void) {
+  struct MHD_Response *response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 1, &cmhd_read_nothing, NULL, NULL);
+  if (response) MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
+  return response;
+}
+
+typedef enum MHD_Result (*cmhd_queue_function)(struct MHD_Connection *, unsigned int, struct MHD_Response *);
+
+/// The time as an HTTP date (RFC 9110, section 5.6.7), which the library adds to what it sends. The names are written
+/// out because those of strftime follow the locale.
+static inline void cmhd_date(char *text, size_t capacity) {
+  static const char days[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  time_t now = time(NULL);
+  struct tm t;
+  gmtime_r(&now, &t);
+  snprintf(
+      text, capacity, "%.3s, %02d %.3s %04d %02d:%02d:%02d GMT", days + 3 * t.tm_wday, t.tm_mday,
+      months + 3 * t.tm_mon, t.tm_year + 1900, t.tm_hour, t.tm_min, t.tm_sec);
+}
+
+/// Writes to the client past the library, when that has nothing left to send. Returns how much went, or less than 0.
+static inline ssize_t cmhd_send_past(struct MHD_Connection *connection, const void *bytes, size_t size) {
+  const union MHD_ConnectionInfo *tls = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+  if (tls) return gnutls_record_send((gnutls_session_t)tls->tls_session, bytes, size);
+  return send(cmhd_socket(connection), bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+/// The library's own MHD_queue_response: in the program the plain name is that of LibraryRefusals.swift.
+static inline cmhd_queue_function cmhd_library_queue(void) {
+  void *const next = (void *)-1L;  // RTLD_NEXT, which dlfcn.h has for _GNU_SOURCE only
+  return (cmhd_queue_function)dlsym(next, "MHD_queue_response");
 }
 
 static inline int cmhd_add_header(struct MHD_Response *response, const char *name, const char *value) {

@@ -6,17 +6,18 @@ import Synchronization
 // The map of this module:
 //   HTTPServer        the public face: start, statistics, drain
 //   LoopServer        one libmicrohttpd daemon on one loop: its events, the sweep for slow clients, its end
-//   ServedConnection  one connection and the request on it: head, body, the handler's task, the answer
+//   ServedConnection  one connection and the request on it: head, upload, the handler's task, refusal, answer
+//   LingeringSockets  connections that are over while their clients still send
 //   PreparedAnswer    an answer ready for the wire: compressed, ranged, its file opened
 //   HTTPHeaders, HTTPRequest, HTTPResponse, BodyPolicy, SpooledFile   what handlers see
 //   SpoolWriter       a large body on its way to a file, written on the offload pool
 //   HTTPStream, ChunkQueue, ServerSentEvents                          bodies made while they are sent
-//   Listeners, AddressLimit, ServerStatistics, Gzip, ByteRange        the small parts
+//   Framing, Listeners, AddressLimit, ServerStatistics, Gzip, ByteRange        the small parts
 //
-// libmicrohttpd answers what it cannot parse by itself, with a short HTML page that cannot be replaced: a broken
-// request line or header line (400), a head larger than the connection's memory (414, 431), an impossible
-// Content-Length (400, 413), an unknown protocol version (505), broken chunks (400). Everything that parses is
-// judged here and refused as application/problem+json.
+// libmicrohttpd refuses what it cannot parse by itself: a broken request line or header line (400), a head larger than
+// the connection's memory (414, 431), an impossible Content-Length (400, 413), an unknown protocol version (505), broken
+// chunks (400). LibraryRefusals makes problems of its pages. Everything that parses is judged here. A line without a
+// space is no request, and is hung up on.
 
 /// Decides about a request's body from its head. Called on the loop for requests that announce a body.
 public typealias HTTPBodyPolicy = @Sendable (HTTPRequestHead) -> BodyPolicy

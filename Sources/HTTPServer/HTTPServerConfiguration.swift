@@ -17,8 +17,8 @@ public struct HTTPServerConfiguration: Sendable {
   public var connectionsMax = 20_000
   /// Connections of one client: an IPv4 address, or the /64 of an IPv6 address. 0: no limit.
   public var connectionsPerAddressMax = 0
-  /// Memory of one connection for the request's head and the answer's. What exceeds it gets the library's own plain
-  /// 431 or 414 page, so it is more than `headerBytesMax`.
+  /// Memory of one connection for the request's head and the answer's. What exceeds it is refused by the library with
+  /// 431 or 414, so it is more than `headerBytesMax`.
   public var connectionMemoryBytes = 12_288
   public var headerBytesMax = 8192
   public var headersMax = 100
@@ -32,6 +32,9 @@ public struct HTTPServerConfiguration: Sendable {
   public var idleTimeout: Duration = .seconds(60)
   /// For a handler to return its answer; then it is cancelled and the client gets 503.
   public var requestDeadline: Duration = .seconds(30)
+
+  /// For clients that still send when the server hangs up.
+  public var linger = LingerLimits()
 
   /// How much of a stream is queued before its producer waits.
   public var streamBufferBytes = 65_536

@@ -21,6 +21,9 @@ final class LoopServer: @unchecked Sendable {
   private let connectionsMax: Int
   private var daemon: OpaquePointer?
   private var connections: [ServedConnection] = []
+  private lazy var lingering = LingeringSockets(
+    loop: loop, limits: configuration.linger, count: counters.connectionsLingering
+  ) { [unowned self] in endWhenDrained() }
   private var mustRun = false
   private var isRunning = false
   private var hook: LoopHook?
@@ -122,7 +125,7 @@ final class LoopServer: @unchecked Sendable {
   private var sweepInterval: Duration {
     let shortest = min(
       configuration.headerTimeout, configuration.bodyTimeout, configuration.idleTimeout,
-      configuration.requestDeadline)
+      configuration.requestDeadline, configuration.linger.quiet)
     return max(.milliseconds(20), min(.milliseconds(500), shortest / 8))
   }
 
@@ -133,6 +136,7 @@ final class LoopServer: @unchecked Sendable {
     for index in stride(from: connections.count - 1, through: 0, by: -1) where index < connections.count {
       connections[index].sweep()
     }
+    lingering.sweep(at: now)
     // The library notices its own idle connections only when it runs.
     run()
     sweepTimer = loop.schedule(after: sweepInterval) { [weak self] in self?.sweep() }
@@ -159,10 +163,15 @@ final class LoopServer: @unchecked Sendable {
       last.index = connection.index
     }
     counters.connectionsOpen.add(-1)
-    if isDraining && connections.isEmpty { loop.execute { self.end() } }
+    if unsafe daemon != nil && connection.mayStillSend { lingering.keep(connection.socket) }
+    endWhenDrained()
   }
 
   // MARK: Ending
+
+  private func endWhenDrained() {
+    if isDraining && connections.isEmpty && lingering.isEmpty { loop.execute { self.end() } }
+  }
 
   func beginDrain(within limit: Duration) {
     guard let daemon = unsafe daemon, !isDraining else { return }
@@ -171,7 +180,7 @@ final class LoopServer: @unchecked Sendable {
     if listener >= 0 { close(listener) }
     for connection in connections { connection.drain() }
     run()
-    if connections.isEmpty { return end() }
+    if connections.isEmpty && lingering.isEmpty { return end() }
     loop.schedule(after: limit) { [weak self] in self?.end() }
   }
 
@@ -180,6 +189,7 @@ final class LoopServer: @unchecked Sendable {
     guard let daemon = unsafe daemon else { return }
     for connection in connections { connection.abort() }
     run()
+    lingering.endAll()
     // The daemon's descriptor is closed with it; nothing may call it from here on.
     loop.unwatch(unsafe cmhd_epoll(daemon))
     if let hook { loop.remove(hook) }

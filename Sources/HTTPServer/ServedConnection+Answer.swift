@@ -16,7 +16,7 @@ extension ServedConnection {
       }
     }
     if server.isDraining { unsafe cmhd_add_header(response, "Connection", "close") }
-    let isQueued = unsafe cmhd_queue(handle, UInt32(answer.status), response) != 0
+    let isQueued = unsafe queueAnswer(handle, UInt32(answer.status), response)
     unsafe MHD_destroy_response(response)
     return isQueued
   }
@@ -42,8 +42,10 @@ extension ServedConnection {
       server.counters.bodyBytesQueued.add(range.count)
       return unsafe MHD_create_response_from_fd_at_offset64(
         UInt64(range.count), file.duplicate(), UInt64(range.lowerBound))
-    case .stream(let stream, let isCompressed):
-      return unsafe makeResponse(stream, isCompressed: isCompressed, isHead: isHead)
+    // Of a chunked answer to HEAD, version 0.9.75 of the library sends the last chunk all the same, which the client
+    // takes for the beginning of its next answer. So this head is the connection's last, and has no chunks.
+    case .stream where isHead: return unsafe cmhd_response_head_only()
+    case .stream(let stream, let isCompressed): return unsafe makeResponse(stream, isCompressed: isCompressed)
     }
   }
 
@@ -61,7 +63,7 @@ extension ServedConnection {
     }
   }
 
-  private func makeResponse(_ stream: HTTPStream, isCompressed: Bool, isHead: Bool) -> OpaquePointer? {
+  private func makeResponse(_ stream: HTTPStream, isCompressed: Bool) -> OpaquePointer? {
     let number = number
     let compressor = isCompressed ? try? GzipStream(level: configuration.compressionLevel, isSmall: true) : nil
     if isCompressed && compressor == nil { return nil }
@@ -75,10 +77,6 @@ extension ServedConnection {
     let response = unsafe cmhd_response_streaming(
       readCallback, Unmanaged.passRetained(context).toOpaque(), releaseStream)
     begin(queue, heartbeat: stream.heartbeat)
-    if isHead {
-      queue.finish(.complete)
-      return unsafe response
-    }
     task = Task(executorPreference: server.loop) {
       do {
         try await stream.produce(HTTPStreamWriter(queue: queue))

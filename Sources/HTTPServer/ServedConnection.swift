@@ -25,9 +25,14 @@ final class ServedConnection: @unchecked Sendable {
   var since: Duration
   var isSuspended = false
   var isAborted = false
+  private var isCut = false
   var isAdmitted = false
   var isCounted = false
   private var hasServed = false
+  /// The last request has arrived to its end.
+  var isRequestWhole = false
+  /// The client wants the connection to end after this request.
+  var wantsEnd = false
   private var isWatchingPeer = false
 
   // The request
@@ -144,6 +149,7 @@ final class ServedConnection: @unchecked Sendable {
 
   private func cut() {
     server.counters.slowClientsCut.add()
+    isCut = true
     cmhd_cut(socket)
   }
 
@@ -186,6 +192,16 @@ final class ServedConnection: @unchecked Sendable {
       queue?.finish(.complete)
     default: break
     }
+  }
+
+  /// The connection is over: whether its client may not know yet, and still be sending.
+  var mayStillSend: Bool {
+    if isAborted || isCut { return false }
+    var byte: UInt8 = 0
+    let count = unsafe recv(socket, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
+    if count < 0 && errno != EAGAIN { return false }
+    let isAgreed = isRequestWhole && (wantsEnd || server.isDraining)
+    return count > 0 || (count < 0 && !isAgreed)
   }
 
   func abort() {

@@ -6,6 +6,8 @@ public struct HTTPServerStatistics: Sendable, Equatable {
   public var connectionsAccepted = 0
   public var connectionsOpen = 0
   public var connectionsRefused = 0
+  /// Over, while their clients may still be sending.
+  public var connectionsLingering = 0
   public var requests = 0
   public var requestsRunning = 0
   public var deadlinesMissed = 0
@@ -20,6 +22,7 @@ final class LoopCounters: Sendable {
   let connectionsAccepted = Counter()
   let connectionsOpen = Counter()
   let connectionsRefused = Counter()
+  let connectionsLingering = Counter()
   let requests = Counter()
   let requestsRunning = Counter()
   let deadlinesMissed = Counter()
@@ -32,6 +35,7 @@ final class LoopCounters: Sendable {
     sum.connectionsAccepted += connectionsAccepted.value
     sum.connectionsOpen += connectionsOpen.value
     sum.connectionsRefused += connectionsRefused.value
+    sum.connectionsLingering += connectionsLingering.value
     sum.requests += requests.value
     sum.requestsRunning += requestsRunning.value
     sum.deadlinesMissed += deadlinesMissed.value

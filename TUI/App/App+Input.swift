@@ -85,16 +85,17 @@ extension App {
     }
     switch undo {
     case .archive(let product):
-      let change = Change.archiveProduct(ProductAddress(product: product.id))
-      if let queued = context.queue.last(where: { $0.change == change }) {
-        return [.perform(.discard(queued.id)), .toast(.info, "\(product.title) stays.")]
-      }
-      // Archiving made the next version.
-      var archived = product
-      archived.status = .archived
+      let address = ProductAddress(product: product.id)
+      // Archiving makes the next version.
+      var archived = Change.archiveProduct(address).applied(to: product)
       archived.version += 1
-      let patch = ProductPatch(product: product.id, status: .set(product.status))
-      return [.perform(.submit(.editProduct(patch), seen: archived))]
+      if let queued = context.queue.last(where: { $0.change == .archiveProduct(address) }) {
+        return [
+          .perform(.takeBack(queued, orElse: .restoreProduct(address), seen: archived)),
+          .toast(.info, "\(product.title) stays."),
+        ]
+      }
+      return [.perform(.submit(.restoreProduct(address), seen: archived))]
     }
   }
 

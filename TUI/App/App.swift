@@ -207,6 +207,7 @@ struct App: Program {
   /// What follows for the app itself: what waited goes out, outcomes are told.
   private mutating func follow(_ message: Message) -> [Step] {
     switch message {
+    case .live(.restarted): return refreshAll()
     case .live(.opened):
       return context.queue.contains { $0.state == .queued } ? [.perform(.sendQueue)] : []
     case .due(App.retryTimer) where context.link == .offline:
@@ -223,8 +224,11 @@ struct App: Program {
   private mutating func tellOutcome(_ report: SendReport) -> [Step] {
     switch report.outcome {
     case .sent:
-      if case .archiveProduct = report.change.change { return [] }
-      return [.toast(.ok, "Saved. \(report.change.title)")]
+      switch report.change.change {
+      case .archiveProduct: return []
+      case .restoreProduct: return [.toast(.ok, "\(report.change.seen?.title ?? "The product") is back.")]
+      case .editProduct, .createProduct: return [.toast(.ok, "Saved. \(report.change.title)")]
+      }
     case .waiting: return [.toast(.warning, "Queued, not saved yet: the server is away.")]
     case .conflict: return [.perform(.theirs(report.change))]
     case .refused(let why, _): return [.toast(.error, why)]

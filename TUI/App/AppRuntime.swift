@@ -54,6 +54,14 @@ final class AppRuntime: Sendable {
         return [.queue(try desk.outbox.all())]
       }
       sendQueue(desk, runner)
+    case .takeBack(let queued, let change, let seen):
+      write(runner) {
+        if try !desk.outbox.takeBack(queued.id) {
+          _ = try desk.outbox.add(change, seen: seen, version: seen?.version, now: HTTPDate.now)
+        }
+        return [.queue(try desk.outbox.all())]
+      }
+      sendQueue(desk, runner)
     case .theirs(let change): theirs(change, desk, runner)
     case .rebase(let change, let product):
       write(runner) {

@@ -35,6 +35,8 @@ enum Effect: Sendable, Equatable {
   case submit(Change, seen: Product?)
   case sendQueue
   case discard(Int)
+  /// Drops a change that never left this computer; one that may have is undone by another.
+  case takeBack(QueuedChange, orElse: Change, seen: Product?)
   /// Asks for the thing of a conflict as it is now.
   case theirs(QueuedChange)
   /// Sends a change again on top of what is there now.

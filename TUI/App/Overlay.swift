@@ -58,8 +58,10 @@ struct ConflictDialog: Sendable, Equatable {
   /// The fields that I or they changed.
   var rows: [Row] {
     guard case .editProduct(let patch) = change.change else {
+      let after = change.change.applied(to: theirs).status.rawValue
       return [
-        Row(name: "version", seen: change.version.map(String.init) ?? "", mine: "archive", theirs: "\(theirs.version)")
+        Row(name: "status", seen: change.seen?.status.rawValue ?? "", mine: after, theirs: theirs.status.rawValue),
+        Row(name: "version", seen: change.version.map(String.init) ?? "", mine: "—", theirs: "\(theirs.version)"),
       ]
     }
     let all = ConflictDialog.facts(theirs)

@@ -137,13 +137,14 @@ extension CommandRunner {
     try await submit([(.createProduct(draft), nil)])
   }
 
-  func archiveProducts() async throws {
+  /// Archives or restores the named products.
+  func moveProducts(_ move: (ProductAddress) -> Change) async throws {
     _ = try requireSession()
     var changes: [(Change, Product?)] = []
     for text in invocation.operands {
       let id = try productID(text)
       let product = try await read(Catalogue.show, ProductAddress(product: id)).value
-      changes.append((.archiveProduct(ProductAddress(product: id)), product))
+      changes.append((move(ProductAddress(product: id)), product))
     }
     try await submit(changes)
   }

@@ -6,6 +6,8 @@ import Terminal
 struct ProductTable: Screen {
   let title = "Products"
   let shop: ShopReference
+  /// What the server has, and that with what is queued on top of it.
+  private var served: [Product] = []
   private(set) var items: [Product] = []
   private(set) var nextCursor: String?
   private(set) var list = ListState()
@@ -62,6 +64,8 @@ struct ProductTable: Screen {
       current == nil ? .disabled(reason: "there is no product here") : .enabled
     let mayArchive: Action<ActionID>.Availability =
       current?.status == .archived ? .disabled(reason: "it is archived already") : needsRow
+    let mayRestore: Action<ActionID>.Availability =
+      current?.status == .archived ? .enabled : .disabled(reason: "it is not archived")
     let mayPublish: Action<ActionID>.Availability =
       current?.status == .active ? .disabled(reason: "it is for sale already") : needsRow
     return KeyTable([
@@ -73,6 +77,9 @@ struct ProductTable: Screen {
       Action(
         .archive, name: "archive", keys: [Key("D")], title: "Archive: take it off sale", hint: "archive",
         availability: mayArchive),
+      Action(
+        .restore, name: "restore", keys: [], title: "Restore: bring it back to where it stood",
+        availability: mayRestore),
       Action(.publish, name: "publish", keys: [Key("P")], title: "Put it on sale", availability: mayPublish),
       Action(.sort, name: "filter", keys: [Key("f")], title: "Show: \(filterName)", hint: "filter"),
       Action(.copyID, name: "copy", keys: [Key("y")], title: "Copy the product's id", availability: needsRow),
@@ -93,6 +100,7 @@ struct ProductTable: Screen {
       return []
     case .create: return [.go(.editor(nil, shop: shop))]
     case .archive: return archive(context)
+    case .restore: return current.map { submit(.restoreProduct(ProductAddress(product: $0.id)), $0) } ?? []
     case .publish:
       guard let product = current else { return [] }
       let patch = ProductPatch(product: product.id, status: .set(.active))
@@ -100,8 +108,8 @@ struct ProductTable: Screen {
     case .sort:
       let all: [ProductStatus?] = [nil, .active, .draft, .archived]
       status = all[((all.firstIndex(of: status) ?? 0) + 1) % all.count]
-      items = []
-      list.count = 0
+      served = []
+      show(context)
       phase = .loading
       return load(reload: false)
     case .copyID: return current.map { [.copy($0.id.text), .toast(.info, "Copied \($0.id)")] } ?? []
@@ -181,19 +189,14 @@ struct ProductTable: Screen {
 
   /// Shows the change at once; it is marked until the server has it.
   private mutating func submit(_ change: Change, _ product: Product) -> [Step] {
-    if case .editProduct(let patch) = change, let index = items.firstIndex(where: { $0.id == product.id }) {
-      items[index] = patch.applied(to: items[index])
-    }
+    if let index = items.firstIndex(where: { $0.id == product.id }) { items[index] = change.applied(to: items[index]) }
     return [.perform(.submit(change, seen: product))]
   }
 
   private mutating func archive(_ context: Context) -> [Step] {
-    guard let product = current, let index = list.selectedIndex else { return [] }
-    items[index].status = .archived
-    return [
-      .perform(.submit(.archiveProduct(ProductAddress(product: product.id)), seen: product)),
-      .undoable("Archived \(product.title)", .archive(product)),
-    ]
+    guard let product = current else { return [] }
+    let steps = submit(.archiveProduct(ProductAddress(product: product.id)), product)
+    return steps + [.undoable("Archived \(product.title)", .archive(product))]
   }
 
   private mutating func loadMore() -> [Step] {
@@ -213,11 +216,12 @@ struct ProductTable: Screen {
     where asked.cursor == nextCursor:
       if case .stored = freshness { return [] }
       isLoadingMore = false
-      items += page.items
+      served += page.items
       nextCursor = page.nextCursor
-      list.count = items.count
+      show(context)
     case .loaded(ProductTable.moreSlot, _, .failed): isLoadingMore = false
-    case .sent(let report): return take(report)
+    case .queue: show(context)
+    case .sent(let report): return take(report, context)
     case .live(.event(let event)) where event.shop.slug == shop.slug:
       // Several events in a row are one reading.
       return [.later(.milliseconds(80), key: ProductTable.soonTimer, .due(ProductTable.soonTimer))]
@@ -231,27 +235,23 @@ struct ProductTable: Screen {
   private mutating func take(_ result: LoadResult, _ context: Context) {
     switch result {
     case .content(.stock(let page), let freshness):
-      let before = current?.id
-      // What is queued stays visible on top of what the server has.
-      items = page.items.map { product in
-        context.queued(for: product.id).reduce(product) { shown, queued in
-          switch queued.change {
-          case .editProduct(let patch): patch.applied(to: shown)
-          case .archiveProduct:
-            {
-              var archived = shown; archived.status = .archived; return archived
-            }()
-          case .createProduct: shown
-          }
-        }
-      }
+      served = page.items
       nextCursor = page.nextCursor
-      list.count = items.count
-      if let index = items.firstIndex(where: { $0.id == before }) { list.select(index) }
+      show(context)
       phase = .shown(freshness)
     case .content: break
     case .failed(let failure): if items.isEmpty { phase = .failed(failure) } else { phase = offline(failure) }
     }
+  }
+
+  /// What is queued stays visible on top of what the server has.
+  private mutating func show(_ context: Context) {
+    let before = current?.id
+    items = served.map { product in
+      context.queued(for: product.id).reduce(product) { shown, queued in queued.change.applied(to: shown) }
+    }
+    list.count = items.count
+    if let index = items.firstIndex(where: { $0.id == before }) { list.select(index) }
   }
 
   private func offline(_ failure: ClientFailure) -> Phase {
@@ -264,13 +264,12 @@ struct ProductTable: Screen {
     return .failed(failure)
   }
 
-  private mutating func take(_ report: SendReport) -> [Step] {
+  private mutating func take(_ report: SendReport, _ context: Context) -> [Step] {
     guard case .sent(let product) = report.outcome else { return [] }
-    if let product, let index = items.firstIndex(where: { $0.id == product.id }) {
-      items[index] = product
-      return []
-    }
-    return load(reload: true)
+    guard let product, let index = served.firstIndex(where: { $0.id == product.id }) else { return load(reload: true) }
+    served[index] = product
+    show(context)
+    return []
   }
 
   // MARK: Drawing

@@ -75,7 +75,8 @@ struct CommandRunner: Sendable {
     case .productsShow: try await showProduct()
     case .productsEdit: try await editProduct()
     case .productsCreate: try await createProduct()
-    case .productsArchive: try await archiveProducts()
+    case .productsArchive: try await moveProducts { .archiveProduct($0) }
+    case .productsRestore: try await moveProducts { .restoreProduct($0) }
     case .shopsList: try await listShops()
     case .shopsShow: try await showShop()
     case .categories: try await listCategories()

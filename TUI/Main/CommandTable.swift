@@ -16,6 +16,7 @@ enum CommandName: String, Sendable, CaseIterable {
   case productsEdit = "products edit"
   case productsCreate = "products create"
   case productsArchive = "products archive"
+  case productsRestore = "products restore"
   case shopsList = "shops list"
   case shopsShow = "shops show"
   case eventsFollow = "events follow"
@@ -114,6 +115,9 @@ enum CommandTable {
         + fieldFlags),
     CommandSpec(
       name: .productsArchive, summary: "Take products off sale", operands: "ID…", operandCount: 1...100),
+    CommandSpec(
+      name: .productsRestore, summary: "Bring archived products back to where they stood", operands: "ID…",
+      operandCount: 1...100),
     CommandSpec(
       name: .shopsList, summary: "List shops",
       flags: [

@@ -13,12 +13,13 @@ enum Change: Sendable, Equatable, Codable {
   case editProduct(ProductPatch)
   case createProduct(ProductDraft)
   case archiveProduct(ProductAddress)
+  case restoreProduct(ProductAddress)
 
   /// Changes of one thing go out in order, and one that is stuck holds up the later ones of the same thing.
   var subject: String {
     switch self {
     case .editProduct(let patch): patch.product.text
-    case .archiveProduct(let address): address.product.text
+    case .archiveProduct(let address), .restoreProduct(let address): address.product.text
     case .createProduct(let draft): "\(draft.shop)/\(draft.sku)"
     }
   }
@@ -26,8 +27,19 @@ enum Change: Sendable, Equatable, Codable {
   var product: Product.ID? {
     switch self {
     case .editProduct(let patch): patch.product
-    case .archiveProduct(let address): address.product
+    case .archiveProduct(let address), .restoreProduct(let address): address.product
     case .createProduct: nil
+    }
+  }
+
+  /// The product as it will be when this has gone out.
+  func applied(to product: Product) -> Product {
+    switch self {
+    case .editProduct(let patch): patch.applied(to: product)
+    // A move that is ruled out changes nothing.
+    case .archiveProduct: (try? product.archived()) ?? product
+    case .restoreProduct: (try? product.restored()) ?? product
+    case .createProduct: product
     }
   }
 }
@@ -57,6 +69,7 @@ struct QueuedChange: Sendable, Equatable {
     switch change {
     case .createProduct(let draft): "New product: \(draft.title)"
     case .archiveProduct: "Archive \(seen?.title ?? change.subject)"
+    case .restoreProduct: "Restore \(seen?.title ?? change.subject)"
     case .editProduct(let patch):
       (seen?.title ?? patch.product.text) + ": " + FieldChange.all(of: patch, seen).map(\.words).joined(separator: ", ")
     }

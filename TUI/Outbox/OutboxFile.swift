@@ -60,6 +60,14 @@ final class OutboxFile: Sendable {
     try database.withLock { database in _ = try database.execute("delete from changes where id = ?", .int(id)) }
   }
 
+  /// Removes a change that never left this computer. False when it may have reached the server, or is not there: then
+  /// it can only be undone by another change.
+  func takeBack(_ id: Int) throws -> Bool {
+    try database.withLock { database in
+      try database.execute("delete from changes where id = ? and claimed_at = 0", .int(id)) == 1
+    }
+  }
+
   func set(_ id: Int, _ state: QueuedChange.State) throws {
     let (name, detail): (String, String?) =
       switch state {
@@ -103,9 +111,10 @@ final class OutboxFile: Sendable {
     }
   }
 
+  /// Lets a change be taken again at once. It stays marked as one that was tried: what became of it is not known.
   func release(_ id: Int) throws {
     try database.withLock { database in
-      _ = try database.execute("update changes set claimed_at = 0 where id = ?", .int(id))
+      _ = try database.execute("update changes set claimed_at = 1 where id = ?", .int(id))
     }
   }
 

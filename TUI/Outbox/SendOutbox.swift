@@ -85,7 +85,7 @@ struct SendOutbox: Sendable {
       case .versionMismatch: return .conflict
       case .unauthenticated, .tooManyRequests, .requestInProgress, .unavailable, .deadlineExceeded, .internalFailure:
         return .waiting(problem.title)
-      case .gone where queued.isArchival, .notFound where queued.isArchival: return .sent(nil)
+      case .archivedAlready, .notArchived: return .sent(nil)  // a move whose end is reached already
       default: return .refused(failure.words, problem.errors ?? [])
       }
     }
@@ -94,7 +94,7 @@ struct SendOutbox: Sendable {
   private func note(_ outcome: SendOutcome, _ queued: QueuedChange) throws {
     switch outcome {
     case .sent(let product):
-      if let old = queued.version, let new = product?.version ?? (queued.isArchival ? old + 1 : nil) {
+      if let old = queued.version, let new = product?.version {
         try outbox.advance(subject: queued.change.subject, from: old, to: new)
       }
       try outbox.remove(queued.id)
@@ -105,10 +105,6 @@ struct SendOutbox: Sendable {
   }
 }
 
-extension QueuedChange {
-  fileprivate var isArchival: Bool { if case .archiveProduct = change { true } else { false } }
-}
-
 extension MarketClient {
   /// Sends one change; gives the product as it then is, if the answer says.
   func send(_ queued: QueuedChange) async throws(ClientFailure) -> Product? {
@@ -116,9 +112,8 @@ extension MarketClient {
     switch queued.change {
     case .editProduct(let patch): return try await call(Catalogue.edit, patch, options).value
     case .createProduct(let draft): return try await call(Catalogue.create, draft, options).value
-    case .archiveProduct(let address):
-      _ = try await call(Catalogue.archive, address, CallOptions(version: queued.version))
-      return nil
+    case .archiveProduct(let address): return try await call(Catalogue.archive, address, options).value
+    case .restoreProduct(let address): return try await call(Catalogue.restore, address, options).value
     }
   }
 }

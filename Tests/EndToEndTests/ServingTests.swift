@@ -41,10 +41,14 @@ struct ServingTests {
     #expect(try await thread.client.send(known).status == 304)
 
     let archived = try await seller.call(Catalogue.archive, address, headers: ["If-Match": newTag])
-    #expect(archived.status == 204)
+    #expect(archived.status == 200 && archived.value.status == .archived)
     #expect(try await seller.call(Catalogue.show, address).value.status == .archived)
     let found = try await seller.call(Catalogue.search, ProductQuery(shop: shop.slug, limit: 100)).value.items
     #expect(!found.contains { $0.id == product })
+    let lastTag = try #require(archived.headers["ETag"])
+    let restored = try await seller.call(Catalogue.restore, address, headers: ["If-Match": lastTag])
+    #expect(restored.value.status == .active)
+    #expect(try await seller.refusal(Catalogue.restore, address, headers: ["If-Match": "*"]) == "not_archived")
 
     let (buyer, _) = try await thread.caller(seller.url).signedIn(as: .buyer)
     #expect(try await buyer.refusal(Catalogue.edit, change, headers: ["If-Match": "*"]) == "not_found")

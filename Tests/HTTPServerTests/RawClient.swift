@@ -77,6 +77,13 @@ final class RawClient: @unchecked Sendable {
   /// Whether the server closes the connection without sending anything more.
   func isClosedByServer() -> Bool { buffer.isEmpty && (try? fill()) == false }
 
+  /// Whether the server ends the connection in order, with nothing more and without a reset.
+  func isEndedByServer() -> Bool {
+    var byte: UInt8 = 0
+    let count = unsafe recv(socket, &byte, 1, 0)
+    return buffer.isEmpty && count == 0
+  }
+
   func readToEnd() throws -> [UInt8] {
     while try fill() {}
     defer { buffer = [] }

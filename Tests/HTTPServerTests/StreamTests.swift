@@ -90,6 +90,38 @@ struct StreamTests {
     }
   }
 
+  @Test(arguments: [false, true])
+  func `HEAD of a stream is its head and not a byte more, and the last of its connection`(
+    isPipelined: Bool
+  ) async throws {
+    let started = Tally()
+    try await withServer(handler: { request in
+      if request.path != "/events" { return await echo(request) }
+      return .events { events in
+        started.add()
+        try await events.send(ServerSentEvent(data: "x"))
+      }
+    }) { _, port in
+      let client = try RawClient(port: port)
+      let requests = ["HEAD /one", "GET /two", "HEAD /events", "GET /three"].map {
+        "\($0) HTTP/1.1\r\nHost: h\r\n\r\n"
+      }
+      if isPipelined { try client.send(requests.joined()) }
+      var heard: [RawResponse] = []
+      for request in requests.dropLast() {
+        if !isPipelined { try client.send(request) }
+        heard.append(try client.readResponse(isHead: request.hasPrefix("HEAD")))
+      }
+      #expect(heard.map(\.status) == [200, 200, 200])
+      #expect(heard.map(\.text) == ["", "GET /two -", ""])
+      let head = heard[2]
+      #expect(head["Content-Type"] == "text/event-stream" && head["Connection"]?.lowercased() == "close")
+      #expect(head["Content-Length"] == nil && head["Transfer-Encoding"] == nil)
+      #expect(client.isEndedByServer())
+    }
+    #expect(started.value == 0)
+  }
+
   @Test func `a client that leaves an event stream ends its producer`() async throws {
     let ended = Event()
     try await withServer(handler: { _ in

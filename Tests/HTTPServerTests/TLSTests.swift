@@ -76,7 +76,7 @@ struct TLSTests {
       })
   }
 
-  @Test func `chunks over the limit are cut off, and a length over it is refused`() async throws {
+  @Test func `chunks and a length over the limit are refused, and so is what cannot be parsed`() async throws {
     let directory = try TemporaryDirectory()
     let pair = try await makePair(in: directory)
     let calls = Tally()
@@ -91,10 +91,17 @@ struct TLSTests {
       { _, port in
         let start = "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
         let chunked = start + "Transfer-Encoding: chunked\r\n\r\n"
-        let cut = try exchange(port, chunked + "4\r\n0123\r\n7\r\n4567890\r\n0\r\n\r\n", in: directory)
-        #expect(cut.isEmpty)
+        let tooLong = try exchange(port, chunked + "4\r\n0123\r\n7\r\n4567890\r\n0\r\n\r\n", in: directory)
+        #expect(tooLong.hasPrefix("HTTP/1.1 413") && tooLong.contains("body_too_large"))
+        for line in ["nonsense", "Content-Length: nonsense", "A: " + String(repeating: "x", count: 50_000)] {
+          let broken = try exchange(port, start + line + "\r\n\r\n", in: directory)
+          #expect(broken.hasPrefix("HTTP/1.1 4") && broken.contains(#""code":""#) && !broken.contains("<html>"))
+        }
         let refused = try exchange(port, start + "Content-Length: 11\r\n\r\n", in: directory)
         #expect(refused.hasPrefix("HTTP/1.1 413"))
+        let body = String(repeating: "x", count: 3_000_000)
+        let busy = try exchange(port, start + "Content-Length: 3000000\r\n\r\n" + body, in: directory)
+        #expect(busy.hasPrefix("HTTP/1.1 413"))
         #expect(calls.value == 0)
         let taken = try exchange(port, chunked + "4\r\n0123\r\n0\r\n\r\n", in: directory)
         #expect(taken.hasSuffix("\r\n\r\n0123"))

@@ -65,6 +65,15 @@ func sleepOnLoop(_ duration: Duration) async throws {
   try await loop.sleep(for: duration)
 }
 
+/// Whether something comes to be within some seconds, for what nobody announces.
+func eventually(_ condition: () -> Bool) -> Bool {
+  for _ in 0..<10_000 {
+    if condition() { return true }
+    usleep(1_000)
+  }
+  return condition()
+}
+
 /// A new directory that is removed with the object.
 final class TemporaryDirectory: Sendable {
   let path: String

@@ -8,7 +8,6 @@ import itertools
 import os
 import random
 import re
-import urllib.parse
 
 import schemathesis
 from schemathesis.generation import GenerationMode
@@ -33,12 +32,6 @@ def query_pattern(case, name):
         if parameter.name == name:
             return re.compile(parameter.definition["schema"]["pattern"])
     return re.compile("(?!)")
-
-
-@schemathesis.hook
-def filter_query(context, query):
-    """A head beyond its eight kilobytes is refused, and the refusal may be lost with the connection."""
-    return not query or len(urllib.parse.urlencode(query, doseq=True)) < 6000
 
 
 @schemathesis.hook

@@ -102,7 +102,9 @@ struct ContractTests {
       #expect(traits.caching != .never)
       #expect(!traits.requiresMatch && traits.idempotency == .none)
     case .post:
-      #expect(!traits.requiresMatch)
+      // Making something new has no version to name; moving something that is there has.
+      #expect(traits.requiresMatch == !endpoint.path.placeNames.isEmpty)
+      #expect((traits.body == .none) == Self.input(endpoint).allSatisfy { endpoint.path.placeNames.contains($0.name) })
       // Signing in changes nothing that could happen twice.
       #expect(traits.idempotency != .none || endpoint.access == .demonstration)
     case .put, .patch, .delete: #expect(traits.requiresMatch)

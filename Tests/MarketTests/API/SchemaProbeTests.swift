@@ -17,14 +17,15 @@ struct SchemaProbeTests {
     #expect(
       product.properties.map(\.name) == [
         "id", "shop", "sku", "title", "description", "price", "stock", "category", "tags", "materials", "status",
-        "photo", "version", "createdAt", "updatedAt",
+        "archivedFrom", "photo", "version", "createdAt", "updatedAt",
       ])
     func schema(_ name: String) -> Schema? { product.properties.first { $0.name == name }?.schema }
     #expect(schema("id") == Product.ID.schema)
     #expect(schema("shop") == .reference("ShopReference"))
     #expect(schema("tags") == .array(.text, count: nil))
+    #expect(schema("archivedFrom") == .nullable(ProductStatus.schema))
     #expect(schema("photo") == .nullable(.reference("Photo")))
-    #expect(product.properties.filter { !$0.isRequired }.map(\.name) == ["photo"])
+    #expect(product.properties.filter { !$0.isRequired }.map(\.name) == ["archivedFrom", "photo"])
   }
 
   @Test func `rules refine the schema`() throws {

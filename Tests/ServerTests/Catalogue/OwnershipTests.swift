@@ -11,16 +11,21 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct OwnershipTests {
   private func changes(_ product: Product.ID) -> [(HTTPMethod, String, String?)] {
     [
-      (.patch, "/products/\(product)", #"{"stock":1}"#), (.delete, "/products/\(product)", nil),
-      (.patch, "/shops/\(TestMarket.shop)", #"{"city":"Braga"}"#), (.put, "/products/\(product)/photo", "x"),
+      (.patch, "/products/\(product)", #"{"stock":1}"#), (.put, "/products/\(product)/photo", "x"),
+      (.post, "/products/\(product)/archive", nil), (.post, "/products/\(product)/restore", nil),
+      (.patch, "/shops/\(TestMarket.shop)", #"{"city":"Braga"}"#),
     ]
   }
 
   @Test func `no change endpoint of the contract is left out here`() async throws {
     try await withMarket { market in
-      let here = Set(changes(.example).map { "\($0.0.rawValue) \($0.1.split(separator: "/").count)" })
+      let here = changes(.example).map { "\($0.0.rawValue) \($0.1)" }
       let all = Contract.endpoints.filter { $0.method != .get && !$0.path.placeNames.isEmpty }
-      #expect(here == Set(all.map { "\($0.method.rawValue) \($0.path.segments.count)" }))
+      let wanted = try all.map { endpoint in
+        let path = endpoint.path.filled(with: ["product": Product.ID.example.text, "slug": TestMarket.shop])
+        return "\(endpoint.method.rawValue) \(try #require(path))"
+      }
+      #expect(here.sorted() == wanted.sorted())
     }
   }
 
@@ -63,8 +68,8 @@ import Testing
   @Test func `an archived product is kept, sold no more and tells its number no second time`() async throws {
     try await withMarket { market in
       let product = try await market.addProduct("A-1")
-      let gone = try await market.ask(.delete, "/products/\(product.id)", as: market.seller, ["If-Match": "\"1\""])
-      #expect(gone.status == 204 && gone.body.isEmpty)
+      _ = try await market.call(
+        Catalogue.archive, ProductAddress(product: product.id), as: market.seller, match: "\"1\"")
       #expect(try await market.call(Catalogue.show, ProductAddress(product: product.id)).status == .archived)
       #expect(try await market.call(Catalogue.search, ProductQuery()).items.isEmpty)
       let body = try #require(try Wire(Catalogue.create, TestMarket.draft("A-1")).body)

@@ -83,14 +83,15 @@ struct Wire {
   var body: String?
 
   init<Input, Output>(_ endpoint: Endpoint<Input, Output>, _ input: Input) throws {
-    try self.init(method: endpoint.method, path: endpoint.path, try JSONEncoder().encode(input))
+    try self.init(endpoint.method, endpoint.path, endpoint.traits.body, try JSONEncoder().encode(input))
   }
 
   init(_ endpoint: AnyEndpoint) throws {
-    try self.init(method: endpoint.method, path: endpoint.path, try JSONEncoder().encode(endpoint.exampleInput))
+    try self.init(
+      endpoint.method, endpoint.path, endpoint.traits.body, try JSONEncoder().encode(endpoint.exampleInput))
   }
 
-  private init(method: Market.Method, path: PathTemplate, _ encoded: [UInt8]) throws {
+  private init(_ method: Market.Method, _ path: PathTemplate, _ kind: BodyKind, _ encoded: [UInt8]) throws {
     guard case .object(let members) = try JSONDecoder().decode(JSONValue.self, from: encoded) else {
       throw FieldError("", "", "an input is an object")
     }
@@ -103,7 +104,7 @@ struct Wire {
     if method.takesQuery {
       let pairs = rest.map { "\($0.0)=\(PercentEncoding.encode(Wire.text($0.1)))" }
       if !pairs.isEmpty { address += "?" + pairs.joined(separator: "&") }
-    } else {
+    } else if kind != .none {
       body = String(decoding: try JSONEncoder().encode(JSONValue.object(rest)), as: UTF8.self)
     }
   }

@@ -85,15 +85,27 @@ import Testing
     let archive = Change.archiveProduct(ProductAddress(product: Samples.bracelet.id))
     #expect(app.effects.last == .submit(archive, seen: Samples.bracelet))
     var waiting = app
-    waiting.send(.queue([Samples.queued(archive, id: 9)]))
+    let queued = Samples.queued(archive, id: 9)
+    waiting.send(.queue([queued]))
     waiting.press("u")
-    #expect(waiting.effects.last == .discard(9))
-    app.press("u")
     var archived = Samples.bracelet
     archived.status = .archived
+    archived.archivedFrom = .active
     archived.version = 4
-    let patch = ProductPatch(product: Samples.bracelet.id, status: .set(.active))
-    #expect(app.effects.last == .submit(.editProduct(patch), seen: archived))
+    let restore = Change.restoreProduct(ProductAddress(product: Samples.bracelet.id))
+    #expect(waiting.effects.last == .takeBack(queued, orElse: restore, seen: archived))
+    #expect(waiting.screen.contains("Wave bracelet stays."))
+    // The table follows the queue, not what was once put into it.
+    waiting.send(.queue([]))
+    #expect(!waiting.screen.contains("archived"))
+
+    app.press("u")
+    #expect(app.effects.last == .submit(restore, seen: archived))
+    let change = Samples.queued(restore, id: 10, seen: archived)
+    app.send(.sent(SendReport(change: change, outcome: .sent(Samples.bracelet))))
+    app.send(.queue([]))
+    #expect(app.screen.contains("Wave bracelet is back."))
+    #expect(!app.screen.contains("archived"))
   }
 
   @Test func `a conflict is decided by a key: mine, theirs or later`() {
@@ -170,7 +182,7 @@ import Testing
     app.showStock()
     _ = app.takeCommands()
     let event = MarketEvent(
-      id: EventID(transaction: 1, number: 1), kind: .productChanged, shop: Samples.shop, product: Samples.ring.id,
+      id: EventID(epoch: "e", transaction: 1, number: 1), kind: .productChanged, shop: Samples.shop, product: Samples.ring.id,
       at: Timestamp(microseconds: 0))
     app.send(.live(.event(event)))
     app.send(.live(.event(event)))

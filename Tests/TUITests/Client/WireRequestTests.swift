@@ -31,12 +31,13 @@ import Testing
         + #""category":"jewellery/bracelets","tags":["sea","forged"],"materials":["sterling silver"],"status":"active"}"#
     ),
     "catalogue.edit": ("/products/\(product)", #"{"price_amount":4500,"stock":7}"#),
-    "catalogue.archive": ("/products/\(product)", nil),
+    "catalogue.archive": ("/products/\(product)/archive", nil),
+    "catalogue.restore": ("/products/\(product)/restore", nil),
     "catalogue.of_shop": ("/shops/salt-and-silver/products?limit=2", nil),
     "catalogue.categories": ("/categories", nil),
     "photos.replace": ("/products/\(product)/photo", nil),
     "photos.show": ("/photos/\(photo)/medium", nil),
-    "events.feed": ("/events?since=0-0&limit=10", nil),
+    "events.feed": ("/events?since=0-0-0&limit=10", nil),
   ]
 
   @Test(arguments: Contract.endpoints.map(\.name)) func `the contract alone makes the request`(name: String) throws {

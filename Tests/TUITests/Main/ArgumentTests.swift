@@ -31,8 +31,8 @@ import Testing
 
   @Test(arguments: [
     ("serch ring", "There is no command serch. Did you mean search?"),
-    ("products", "souk products wants a verb: list, show, edit, create, archive."),
-    ("products fly", "souk products cannot fly: list, show, edit, create, archive."),
+    ("products", "souk products wants a verb: list, show, edit, create, archive, restore."),
+    ("products fly", "souk products cannot fly: list, show, edit, create, archive, restore."),
     ("products show", "souk products show wants ID."),
     ("products show a b", "souk products show does not know what to do with b."),
     ("products list --limt 3", "souk products list has no flag --limt. Did you mean --limit?"),

@@ -130,9 +130,41 @@ import Testing
     #expect(name == wanted)
   }
 
-  @Test func `archiving what is gone is done`() {
+  @Test(arguments: [ProblemCode.archivedAlready, .notArchived])
+  func `a move whose end is reached already is done`(code: ProblemCode) {
     let change = Samples.queued(.archiveProduct(ProductAddress(product: Samples.ring.id)))
-    #expect(SendOutbox.meaning(of: .refused(ProblemCode.notFound.problem()), change) == .sent(nil))
+    #expect(SendOutbox.meaning(of: .refused(code.problem()), change) == .sent(nil))
+  }
+
+  @Test func `a move shows at once what it will come to`() {
+    let address = ProductAddress(product: Samples.brooch.id)
+    let archived = Change.archiveProduct(address).applied(to: Samples.brooch)
+    #expect(archived.status == .archived)
+    #expect(Change.archiveProduct(address).applied(to: archived) == archived)
+    #expect(Change.restoreProduct(address).applied(to: archived) == Samples.brooch)
+    #expect(Change.restoreProduct(address).applied(to: Samples.brooch) == Samples.brooch)
+  }
+
+  @Test func `only what never left this computer is taken back`() async throws {
+    let directory = ScratchDirectory()
+    let outbox = try OutboxFile(path: directory.path + "/a.outbox")
+    let archive = Change.archiveProduct(ProductAddress(product: Samples.ring.id))
+    let unsent = try outbox.add(archive, seen: Samples.ring, version: 3, now: 1)
+    #expect(try outbox.takeBack(unsent.id))
+    #expect(try outbox.all().isEmpty)
+    #expect(try !outbox.takeBack(unsent.id))
+
+    // Under way, and after an answer that did not come: what became of it is known only to the server.
+    let tried = try outbox.add(archive, seen: Samples.ring, version: 3, now: 1)
+    #expect(try outbox.claim(tried.id, now: 1000))
+    #expect(try !outbox.takeBack(tried.id))
+    try outbox.release(tried.id)
+    #expect(try !outbox.takeBack(tried.id))
+    #expect(try outbox.claim(tried.id, now: 1001))
+
+    // An answer that refuses says that nothing happened.
+    try outbox.set(tried.id, .conflict)
+    #expect(try outbox.takeBack(tried.id))
   }
 
   @Test func `whatever the server answers, every change is sent, or still there`() async throws {
