@@ -51,6 +51,9 @@ struct App: Program {
     case .event(.resize(let size)):
       context.size = size
       return carryOut(fitScreens())
+    case .event(.pictures(let mode)):
+      context.pictureMode = mode
+      return carryOut(fitScreens())
     case .event(.edited(let key, let text)):
       return carryOut(top { $0.receive(.edited(key: key, text), $1) })
     case .event: return []

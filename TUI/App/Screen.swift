@@ -12,6 +12,7 @@ struct Context: Sendable, Equatable {
   var queue: [QueuedChange] = []
   var pictures = PictureShelf()
   var showsPictures = true
+  var pictureMode = PictureMode.symbols
   var size = Size(columns: 80, rows: 24)
 
   /// The shop that the person works in.

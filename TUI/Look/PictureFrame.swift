@@ -7,7 +7,7 @@ enum PictureFrame {
   static func draw(_ photo: Photo?, in area: Rect, on canvas: inout Canvas, _ context: Context) {
     if area.isEmpty { return }
     guard let photo else { return note("no picture", in: area, on: &canvas) }
-    let wish = PictureWish(photo: photo.id, room: area.size)
+    let wish = PictureWish(photo: photo.id, room: area.size, mode: context.pictureMode)
     if let picture = context.pictures.picture(wish) { return picture.draw(in: area, on: &canvas) }
     note(context.pictures.hasAnswer(wish) ? "no picture" : "picture…", in: area, on: &canvas)
   }
@@ -15,7 +15,7 @@ enum PictureFrame {
   /// What to ask for so that `draw` has something to draw.
   static func wish(_ photo: Photo?, in area: Rect, _ context: Context) -> [Step] {
     guard context.showsPictures, let photo, !area.isEmpty else { return [] }
-    let wish = PictureWish(photo: photo.id, room: area.size)
+    let wish = PictureWish(photo: photo.id, room: area.size, mode: context.pictureMode)
     return context.pictures.hasAnswer(wish) ? [] : [.perform(.picture(wish))]
   }
 
