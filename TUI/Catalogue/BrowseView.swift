@@ -152,9 +152,10 @@ struct BrowseView {
     guard let index = screen.list.selectedIndex else { return }
     let card = screen.items[index]
     var rest = area
-    if context.showsPictures, card.photo != nil {
+    // The words stay where they are from row to row, whether or not each has a picture.
+    if context.showsPictures, screen.items.contains(where: { $0.photo != nil }) {
       let picture = BrowseLayout.picture(in: area)
-      PictureFrame.draw(card.photo, in: picture, on: &canvas, context)
+      PictureFrame.draw(screen.shownPhoto, until: screen.earlierPhoto, in: picture, on: &canvas, context)
       _ = rest.takeTop(picture.height + 1)
     }
     for line in Wrapping.lines([Span(card.title, .title)], width: rest.width) {
