@@ -24,6 +24,8 @@ struct BrowseScreen: Screen {
   /// The one before it, which stays while the new one is made, for a moment.
   private(set) var earlierPhoto: Photo?
 
+  let moves = Moves.list
+  var isWaiting: Bool { phase == .loading || isOutdated && !isTyping }
   private static let slot = "browse"
   private static let moreSlot = "browse-more"
   private static let pause = Duration.milliseconds(150)
@@ -137,7 +139,9 @@ struct BrowseScreen: Screen {
   }
 
   mutating func paste(_ text: String, _ context: Context) -> [Step] {
-    guard isTyping else { return [.toast(.info, "Press / first to paste into the search.")] }
+    guard isTyping else {
+      return [.toast(.info, "Press \(context.key("search", standard: Key("/"))) first to paste into the search.")]
+    }
     words.paste(text)
     isOutdated = true
     return [.later(BrowseScreen.pause, key: BrowseScreen.timer, .due(BrowseScreen.timer))]

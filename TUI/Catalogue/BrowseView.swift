@@ -80,11 +80,8 @@ struct BrowseView {
 
   private var stateSpans: [Span] {
     var spans: [Span] = []
-    if screen.isOutdated {
-      spans.append(Span("searching…  ", .muted))
-    } else if let note = screen.phase.note(context.now) {
-      spans += [note, Span("  ")]
-    }
+    let note = screen.isOutdated ? context.waiting("searching") : screen.phase.note(context)
+    if !note.isEmpty { spans += note + [Span("  ")] }
     if !screen.items.isEmpty {
       let more = screen.nextCursor == nil ? "" : "+"
       spans += [
@@ -137,13 +134,14 @@ struct BrowseView {
   private func drawNothing(in area: Rect, on canvas: inout Canvas) {
     switch screen.phase {
     case .loading: StateText.draw("Loading the products…", in: area, on: &canvas)
-    case .failed(let failure): StateText.draw(failure, in: area, on: &canvas)
+    case .failed(let failure): StateText.draw(failure, in: area, on: &canvas, context)
     case .shown:
       let wish = [
         screen.query.q.map { "\u{201c}\($0)\u{201d}" }, screen.query.category.map { "in \(Words.category($0))" },
       ]
       .compactMap { $0 }.joined(separator: " ")
-      let hint = wish.isEmpty ? "Nothing is for sale yet." : "Esc clears the search."
+      let hint =
+        wish.isEmpty ? "Nothing is for sale yet." : "Clear it with \(context.key("clear", standard: .escape))."
       StateText.draw("Nothing found\(wish.isEmpty ? "" : " for \(wish)").", hint: hint, in: area, on: &canvas)
     }
   }

@@ -43,7 +43,7 @@ struct PictureWish: Sendable, Equatable {
   /// Block symbols are eight pixels wide at most: more pixels than that are not seen. A third more than there are
   /// makes no visible difference.
   var size: PhotoSize {
-    let pixels = mode.method == .symbols ? room.columns * 8 : room.columns * max(8, mode.cell.columns)
+    let pixels = mode.isText ? room.columns * 8 : room.columns * max(8, mode.cell.columns)
     return pixels <= PhotoSize.medium.pixels * 4 / 3 ? .medium : .large
   }
 }

@@ -26,7 +26,7 @@ public struct Graphic: Sendable {
       case .kittyCells: KittyGraphics.sendThrough(file(), as: id, size)
       case .inline: InlineFile.sequence(file(), size)
       case .sixel: Sixel.sequence(pixels, size, cell: mode.cell)
-      case .symbols: []
+      case .symbols, .plainSymbols: []
       }
     }
   }

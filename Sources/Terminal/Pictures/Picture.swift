@@ -27,8 +27,8 @@ public struct Picture: Sendable, Equatable {
   private init(_ pixels: Pixels, fitting room: Size, _ mode: PictureMode, file: () -> [UInt8]) {
     size = Picture.fit(pixels, into: mode.limited(room), cell: mode.cell)
     content =
-      mode.method == .symbols || size.columns == 0
-      ? .symbols(SymbolCell.cells(of: pixels, size))
+      mode.isText || size.columns == 0
+      ? .symbols(SymbolCell.cells(of: pixels, size, isPlain: mode.method == .plainSymbols))
       : .graphic(Graphic(pixels, size, mode, file: file))
   }
 

@@ -32,7 +32,7 @@ struct PictureGlass: Sendable {
       switch placement.graphic.method {
       case .kitty: !isScrolled
       case .inline, .sixel: !isRewritten
-      case .symbols, .kittyCells: true
+      case .symbols, .plainSymbols, .kittyCells: true
       }
     }
     let gone = shown.filter { !wanted.contains($0) || !stays($0) }
@@ -60,7 +60,7 @@ struct PictureGlass: Sendable {
     let graphic = placement.graphic
     let at = PictureGlass.move(x: placement.rect.x, y: placement.rect.y)
     switch graphic.method {
-    case .symbols: return []
+    case .symbols, .plainSymbols: return []
     case .inline, .sixel: return at + graphic.sequence
     case .kitty: return keep(graphic) + at + KittyGraphics.place(graphic)
     case .kittyCells: return keep(graphic)

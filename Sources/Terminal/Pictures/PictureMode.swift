@@ -13,6 +13,8 @@ public struct PictureMode: Sendable, Hashable {
   public enum Method: Sendable, Hashable {
     /// Block characters: text.
     case symbols
+    /// The same in one ink, shaded, where there are no colours.
+    case plainSymbols
     /// The kitty graphics protocol: files are sent once and placed by number.
     case kitty
     /// The same, placed by characters that stand for parts of the picture, which is how it gets through tmux.
@@ -33,9 +35,17 @@ public struct PictureMode: Sendable, Hashable {
 
   public static let symbols = PictureMode(.symbols)
 
+  /// Whether pictures are text.
+  public var isText: Bool { method == .symbols || method == .plainSymbols }
+
   /// What the terminal's answers allow. A multiplexer draws for itself, so only what it lets through, or draws itself,
   /// counts there. `window` is a cell by the window's size, for terminals that do not answer for their cells.
-  static func decide(_ abilities: TerminalAbilities, window: Size?) -> PictureMode {
+  static func decide(_ abilities: TerminalAbilities, window: Size?, depth: ColourDepth = .indexed) -> PictureMode {
+    let best = pixels(abilities, window: window)
+    return best == .symbols && depth == .mono ? PictureMode(.plainSymbols) : best
+  }
+
+  private static func pixels(_ abilities: TerminalAbilities, window: Size?) -> PictureMode {
     let cell = abilities.cell ?? window
     let standard = PictureMode.symbols.cell
     if abilities.multiplexer != nil {
@@ -62,7 +72,7 @@ public struct PictureMode: Sendable, Hashable {
         rows: min(room.rows, PictureMode.sixelSideMax / cell.rows))
     case .kittyCells:
       Size(columns: min(room.columns, KittyCells.sideMax), rows: min(room.rows, KittyCells.sideMax))
-    case .symbols, .kitty, .inline: room
+    case .symbols, .plainSymbols, .kitty, .inline: room
     }
   }
 }

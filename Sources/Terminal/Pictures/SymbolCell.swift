@@ -8,8 +8,8 @@ struct SymbolCell: Sendable, Equatable {
   var ink: Int16
   var paper: Int16
 
-  /// The cells of a picture, row by row.
-  static func cells(of pixels: Pixels, _ size: Size) -> [SymbolCell] {
+  /// The cells of a picture, row by row; plain ones are of the terminal's own ink.
+  static func cells(of pixels: Pixels, _ size: Size, isPlain: Bool = false) -> [SymbolCell] {
     guard size.columns > 0, size.rows > 0 else { return [] }
     let configuration = unsafe chafa_canvas_config_new()
     let symbols = unsafe chafa_symbol_map_new()
@@ -21,8 +21,13 @@ struct SymbolCell: Sendable, Equatable {
     unsafe chafa_symbol_map_add_by_tags(symbols, CHAFA_SYMBOL_TAG_BLOCK)
     unsafe chafa_canvas_config_set_symbol_map(configuration, symbols)
     unsafe chafa_canvas_config_set_geometry(configuration, Int32(size.columns), Int32(size.rows))
+    if isPlain {
+      unsafe chafa_symbol_map_add_by_tags(symbols, CHAFA_SYMBOL_TAG_STIPPLE)
+      unsafe chafa_canvas_config_set_symbol_map(configuration, symbols)
+    }
     // The 240 fixed colours: the first sixteen look different on every terminal.
-    unsafe chafa_canvas_config_set_canvas_mode(configuration, CHAFA_CANVAS_MODE_INDEXED_240)
+    unsafe chafa_canvas_config_set_canvas_mode(
+      configuration, isPlain ? CHAFA_CANVAS_MODE_FGBG : CHAFA_CANVAS_MODE_INDEXED_240)
     let canvas = unsafe chafa_canvas_new(configuration)
     defer { unsafe chafa_canvas_unref(canvas) }
     unsafe pixels.rgba.withUnsafeBufferPointer { buffer in
@@ -36,7 +41,10 @@ struct SymbolCell: Sendable, Equatable {
       var paper: Int32 = -1
       unsafe chafa_canvas_get_raw_colors_at(canvas, x, y, &ink, &paper)
       let value = unsafe chafa_canvas_get_char_at(canvas, x, y)
-      return SymbolCell(scalar: Unicode.Scalar(value) ?? " ", ink: Int16(ink), paper: Int16(paper))
+      let scalar = Unicode.Scalar(value) ?? " "
+      return isPlain
+        ? SymbolCell(scalar: scalar, ink: -1, paper: -1)
+        : SymbolCell(scalar: scalar, ink: Int16(ink), paper: Int16(paper))
     }
   }
 

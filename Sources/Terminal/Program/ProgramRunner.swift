@@ -89,6 +89,7 @@ public final class ProgramRunner<P: Program>: @unchecked Sendable {
       return nil
     }
     screen.setMouse(program.wantsMouse)
+    decidePictures()
     take(.event(.resize(screen.size)))
     carryOut(program.start())
     paint()
@@ -144,8 +145,8 @@ public final class ProgramRunner<P: Program>: @unchecked Sendable {
 
   /// Tells the program how to make its pictures, once that is known and whenever it changes.
   private func decidePictures() {
-    guard options.drawsPixels, abilities.hasAnswered, !screen.glyphs.isASCII else { return }
-    let mode = PictureMode.decide(abilities, window: screen.cell)
+    let asked = options.drawsPixels && abilities.hasAnswered && !screen.glyphs.isASCII
+    let mode = PictureMode.decide(asked ? abilities : TerminalAbilities(), window: screen.cell, depth: screen.depth)
     if mode == pictureMode { return }
     pictureMode = mode
     take(.event(.pictures(mode)))

@@ -25,14 +25,14 @@ import Testing
             │   Visit the shop                                                 w ┃ │
             │   Hide details                                                   p ┃ │
             │   Copy the product's id                                          y ┃ │
-            │   Ask the server again                                           r ┃ │
-            │   Go to Browse                                                   1 ┃ │
-            │   Go to Shops                                                    2   │
-            │   Go to Account                                                  3   │
-            │   Next section                                                   ]   │
-            │   Previous section                                               [   │
-            │   Go shopping                                                    B   │
-            │   Run my shop — sign in as a seller first                        S   │
+            │   Ask the server again                                           r   │
+            │   Up                                                          up k   │
+            │   Down                                                      down j   │
+            │   A page up                                          pageup ctrl-b   │
+            │   A page down                                      pagedown ctrl-f   │
+            │   Half a page up                                            ctrl-u   │
+            │   Half a page down                                          ctrl-d   │
+            │   To the beginning                                          home g   │
             └──────────────────────────────────────────────────────────────────────┘
                               │
         ────────────────────────────────────────────────────────────────────────────────

@@ -69,7 +69,9 @@ import Testing
   }
 
   @Test func `without pictures none is asked for`() {
-    let program = App(server: "http://souk.test", session: nil, queue: [], showsPictures: false)
+    var settings = Settings()
+    settings.images = .off
+    let program = App(server: "http://souk.test", session: nil, queue: [], settings: settings)
     var app = Rehearsal(program, columns: 120, rows: 40)
     app.showProducts(.live, Samples.picturedCards)
     app.press("enter")

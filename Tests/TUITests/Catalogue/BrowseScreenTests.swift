@@ -234,7 +234,7 @@ import Testing
             Jewellery      3  │
               Bracelets    2  │   Nothing found for “unicorn”.
             Ceramics       0  │
-                              │   Esc clears the search.
+                              │   Clear it with esc.
                               │
                               │
                               │

@@ -56,6 +56,12 @@ import Testing
     )
   }
 
+  @Test func `without colours and pixels a picture is shaded in one ink`() {
+    #expect(PictureMode.decide(TerminalAbilities(), window: nil, depth: .mono).method == .plainSymbols)
+    let kitty = PictureModeTests.abilities([.kittyGraphics(isOK: true), .attributes([62])])
+    #expect(PictureMode.decide(kitty, window: nil, depth: .mono).method == .kitty)
+  }
+
   @Test func `tmux is asked for itself and for the terminal behind it, other multiplexers for themselves only`() {
     func questions(_ type: String, _ isInTmux: Bool) -> String {
       String(decoding: TerminalAbilities.questions(terminalType: type, isInTmux: isInTmux), as: UTF8.self)
