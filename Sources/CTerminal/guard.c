@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #define _GNU_SOURCE
 #include "guard.h"
+#include "CTerminal.h"
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,12 +14,15 @@ static volatile sig_atomic_t armed, is_terminal, kitty_pushed, input_fd, output_
 static const char reset[] =
     "\033[?2026l\033[?2004l\033[?1006l\033[?1002l\033[?1000l\033[?1004l\033[?1049l\033[?25h\033[?1l\033>\033[0m\r\n";
 static const char kitty_pop[] = "\033[<u";
+static uint8_t farewell[1024];
+static volatile sig_atomic_t farewell_count;
 
 // Only write, tcsetattr, sigaction and raise: all async-signal-safe (signal-safety(7)).
 static void on_fatal(int number) {
   if (armed) {
     armed = 0;
     if (kitty_pushed) (void)!write(output_fd, kitty_pop, sizeof kitty_pop - 1);
+    if (farewell_count) (void)!write(output_fd, farewell, (size_t)farewell_count);
     (void)!write(output_fd, reset, sizeof reset - 1);
     if (is_terminal) {
       tcsetattr(input_fd, TCSANOW, &saved);
@@ -59,6 +63,17 @@ void ct_guard_arm(int input, int output) {
 }
 
 void ct_guard_disarm(void) { armed = 0; }
+
+void ct_farewell(const uint8_t *bytes, size_t count) {
+  if (count > sizeof farewell) return;
+  farewell_count = 0;
+  memcpy(farewell, bytes, count);
+  farewell_count = (sig_atomic_t)count;
+}
+
+void ct_guard_send_farewell(void) {
+  if (farewell_count) ct_write(farewell, (size_t)farewell_count);
+}
 
 void ct_guard_kitty(int pushed) { kitty_pushed = pushed; }
 

@@ -25,7 +25,8 @@ static SCREEN *screen;
 static int live, modes_due, mouse_on, kitty_on, colors, pairs_max, pairs_used, cursor_state;
 static short pair_of[257 * 257];
 static char *buffer;
-static size_t buffer_size;
+static size_t buffer_size, frame_size;
+static int frame_cursor;
 
 static const char modes_on[] = "\033[?2004h\033[?1004h";
 static const char modes_off[] = "\033[?1006l\033[?1002l\033[?1004l\033[?2004l";
@@ -92,6 +93,7 @@ int ct_open(int input, int output, const char *type) {
 static void leave(void) {
   if (!live) return;
   if (kitty_on) send(kitty_pop);
+  ct_guard_send_farewell();
   send(modes_off);
   endwin();
   send("\033[?25h\033[0m");
@@ -136,11 +138,14 @@ void ct_forget(void) { clearok(curscr, TRUE); }
 
 int ct_color_count(void) { return colors; }
 
-void ct_size(int *rows, int *columns) {
+void ct_size(int *rows, int *columns, int *cell_width, int *cell_height) {
   struct winsize size;
+  *cell_width = *cell_height = 0;
   if (ioctl(tty_out, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0) {
     *rows = size.ws_row;
     *columns = size.ws_col;
+    *cell_width = size.ws_xpixel / size.ws_col;
+    *cell_height = size.ws_ypixel / size.ws_row;
   } else {
     *rows = LINES > 0 ? LINES : 24;
     *columns = COLS > 0 ? COLS : 80;
@@ -205,59 +210,89 @@ static int grow(size_t need) {
   return 1;
 }
 
-static size_t append(size_t at, const void *bytes, size_t count) {
-  memcpy(buffer + at, bytes, count);
+static size_t append(char *to, size_t at, const void *bytes, size_t count) {
+  if (count > 0) memcpy(to + at, bytes, count);
   return at + count;
 }
 
-// The frame's bytes as ncurses would have written them, in `buffer` from `at` on; returns the new end.
-static size_t compute(size_t at, int cursor_shown) {
+// The frame's bytes as ncurses would have written them, in `buffer`.
+static int compute(void) {
+  frame_size = 0;
   dup2(memory, curses_fd);
-  if (cursor_state != cursor_shown) curs_set(cursor_shown);
-  cursor_state = cursor_shown;
+  if (cursor_state != frame_cursor) curs_set(frame_cursor);
+  cursor_state = frame_cursor;
   doupdate();
   fflush(curses_out);
   dup2(tty_out, curses_fd);
   off_t count = lseek(memory, 0, SEEK_CUR);
-  if (count <= 0) return at;
-  if (!grow(at + (size_t)count + 256)) return at;
-  ssize_t got = pread(memory, buffer + at, (size_t)count, 0);
+  if (count <= 0) return 0;
+  if (!grow((size_t)count)) return -1;
+  ssize_t got = pread(memory, buffer, (size_t)count, 0);
   lseek(memory, 0, SEEK_SET);
-  if (ftruncate(memory, 0) != 0) return at;
-  return got > 0 ? at + (size_t)got : at;
+  if (got < 0 || ftruncate(memory, 0) != 0) return -1;
+  frame_size = (size_t)got;
+  return 0;
 }
 
-long ct_present(const ct_cell *cells, int rows, int columns, int cursor_row, int cursor_column, int cursor_shown,
-                const uint8_t *extra, size_t extra_count, int synchronized) {
+// Whether the frame scrolls: by SU, SD, IL, DL or within margins (CSI ... S, T, L, M, r), or by RI or IND. A line end
+// on the last row scrolls as well, but ncurses uses that for the whole screen only, which our frames never match.
+static int frame_scrolls(void) {
+  for (size_t i = 0; i + 1 < frame_size; i++) {
+    if (buffer[i] != '\033') continue;
+    i++;
+    if (buffer[i] == 'M' || buffer[i] == 'D') return 1;
+    if (buffer[i] != '[') continue;
+    do i++;
+    while (i < frame_size && (unsigned char)buffer[i] < 0x40);
+    if (i < frame_size && strchr("STLMr", buffer[i])) return 1;
+  }
+  return 0;
+}
+
+int ct_compose(const ct_cell *cells, int rows, int columns, int cursor_row, int cursor_column, int cursor_shown,
+               int *scrolls) {
+  *scrolls = 0;
+  frame_size = 0;
+  frame_cursor = cursor_shown;
   if (!live) return 0;
   cchar_t *line = malloc(sizeof(cchar_t) * (size_t)(columns > 0 ? columns : 1));
-  if (!line) return 0;
+  if (!line) return -1;
   werase(stdscr);
   for (int y = 0; y < rows; y++) put_row(y, cells + (size_t)y * (size_t)columns, columns, line);
   free(line);
   wmove(stdscr, cursor_row, cursor_column);
   wnoutrefresh(stdscr);
-  if (!grow(extra_count + 4096)) return 0;
-  size_t lead = 0;
-  if (synchronized) lead = append(lead, "\033[?2026h", 8);
-  if (cursor_shown) lead = append(lead, "\033[?25l", 6);
-  size_t end = compute(lead, cursor_shown);
-  int changed = end > lead;
-  if (!changed && extra_count == 0 && !modes_due) return 0;
-  if (!grow(end + extra_count + 256)) return 0;
+  if (compute() != 0) return -1;
+  *scrolls = frame_scrolls();
+  return 0;
+}
+
+long ct_send(const uint8_t *before, size_t before_count, const uint8_t *after, size_t after_count, int synchronized) {
+  if (!live || frame_size + before_count + after_count + (size_t)modes_due == 0) return 0;
+  size_t room = frame_size + before_count + after_count + 256;
+  char *bytes = malloc(room);
+  if (!bytes) return -1;
+  size_t end = 0;
+  if (synchronized) end = append(bytes, end, "\033[?2026h", 8);
+  if (frame_cursor) end = append(bytes, end, "\033[?25l", 6);
+  end = append(bytes, end, before, before_count);
+  end = append(bytes, end, buffer, frame_size);
   if (modes_due) {
     modes_due = 0;
-    end = append(end, modes_on, sizeof modes_on - 1);
-    if (mouse_on) end = append(end, mouse_start, sizeof mouse_start - 1);
+    end = append(bytes, end, modes_on, sizeof modes_on - 1);
+    if (mouse_on) end = append(bytes, end, mouse_start, sizeof mouse_start - 1);
     if (kitty_on) {
-      end = append(end, kitty_push, sizeof kitty_push - 1);
+      end = append(bytes, end, kitty_push, sizeof kitty_push - 1);
       ct_guard_kitty(1);
     }
   }
-  end = append(end, extra, extra_count);
-  if (cursor_shown) end = append(end, "\033[?25h", 6);
-  if (synchronized) end = append(end, "\033[?2026l", 8);
-  return ct_write((const uint8_t *)buffer, end) == 0 ? (long)end : -1;
+  end = append(bytes, end, after, after_count);
+  if (frame_cursor) end = append(bytes, end, "\033[?25h", 6);
+  if (synchronized) end = append(bytes, end, "\033[?2026l", 8);
+  frame_size = 0;
+  int outcome = ct_write((const uint8_t *)bytes, end);
+  free(bytes);
+  return outcome == 0 ? (long)end : -1;
 }
 
 long ct_read(int fd, uint8_t *bytes, size_t count) {

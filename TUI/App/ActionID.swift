@@ -9,6 +9,8 @@ enum ActionID: String, Sendable, Hashable, CaseIterable {
   case signInSeller, signInBuyer, signInAdmin, signOut
   case sendNow, discard, keepMine, takeTheirs
   case buy, sell, section1, section2, section3, section4, nextSection, previousSection
+  case moveUp, moveDown, pageUp, pageDown, halfUp, halfDown, first, last
+  case mark, markRange, markAll
   case help, palette, mouse, redraw, suspend, nextTheme, togglePictures, log, quit
 }
 
@@ -52,34 +54,5 @@ enum AppKeys {
       Action(.quit, name: "quit", keys: depth > 1 ? [] : [Key("q")], title: "Leave souk", group: "souk"),
     ]
     return KeyTable(actions)
-  }
-}
-
-/// What a person is here for.
-enum Workspace: Sendable, Equatable {
-  case buy, sell
-
-  var title: String { self == .buy ? "Buy" : "Sell" }
-  var sections: [Section] {
-    switch self {
-    case .buy: [.browse, .shops, .account]
-    case .sell: [.products, .myShop, .queue, .account]
-    }
-  }
-}
-
-/// A page of a workspace that is always one key away.
-enum Section: Sendable, Hashable {
-  case browse, shops, products, myShop, queue, account
-
-  var title: String {
-    switch self {
-    case .browse: "Browse"
-    case .shops: "Shops"
-    case .products: "Products"
-    case .myShop: "My shop"
-    case .queue: "Unsent"
-    case .account: "Account"
-    }
   }
 }

@@ -3,16 +3,22 @@ import Market
 import Terminal
 
 extension App {
-  /// Every action of this moment: the front screen's, then the app's.
-  var keys: KeyTable<ActionID> {
+  /// Every action of this moment: the front screen's, then those of lists, then the app's.
+  var keys: KeyTable<ActionID> { table(context.keys) }
+
+  private func table(_ own: [String: [Key]]) -> KeyTable<ActionID> {
     let outer = AppKeys.table(context, workspace: workspace, depth: stack.count, hasUndo: !undos.isEmpty)
-    return front.actions(context).over(outer)
+    let tables = KeyTable.with(own, [front.actions(context), AppKeys.moves(front.moves), outer])
+    return tables[0].over(tables[1]).over(tables[2])
   }
 
   mutating func press(_ key: Key) -> [Command<Effect, Message>] {
     if overlay != nil { return pressOverlay(key) }
     if key == .control("c") { return leave() }
-    if front.isTyping, let steps = pressFront(key) { return carryOut(steps) }
+    if front.isTyping {
+      guard let key = standardKey(for: key) else { return [] }
+      if let steps = pressFront(key) { return carryOut(steps) }
+    }
     switch keys.match(key) {
     case .action(.back) where toasts.dismissError(): return []
     case .action(let action): return perform(action)
@@ -20,8 +26,21 @@ extension App {
     case .none: break
     }
     if key == .escape, toasts.dismissError() { return [] }
-    return front.isTyping ? [] : carryOut(pressFront(key) ?? [])
+    return front.isTyping || isGivenUp(key) ? [] : carryOut(pressFront(key) ?? [])
   }
+
+  /// Fields know the keys they came with: a person's own key is turned into that, and one that was given up into none.
+  private func standardKey(for key: Key) -> Key? {
+    if context.keys.isEmpty || key.text != nil { return key }
+    let standard = front.actions(context)
+    if case .action(let action) = KeyTable.with(context.keys, [standard])[0].match(key) {
+      return standard[action]?.keys.first ?? key
+    }
+    return standard.match(key) == .none ? key : nil
+  }
+
+  /// Whether the person has given the key's action another key.
+  private func isGivenUp(_ key: Key) -> Bool { !context.keys.isEmpty && table([:]).match(key) != .none }
 
   private mutating func pressFront(_ key: Key) -> [Step]? {
     var screen = front
@@ -31,6 +50,7 @@ extension App {
   }
 
   mutating func perform(_ action: ActionID) -> [Command<Effect, Message>] {
+    if let move = Move.all.first(where: { $0.id == action }) { return carryOut(pressFront(move.standard) ?? []) }
     note(action)
     switch action {
     case .help: overlay = .menu(ActionMenu(title: "Help · \(front.title)", table: keys, recent: []))

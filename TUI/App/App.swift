@@ -24,13 +24,23 @@ struct App: Program {
   var toasts = Toasts()
   var undos: [Int: Undo] = [:]
   private(set) var themeIndex: Int
-  private(set) var wantsMouse = true
+  private(set) var wantsMouse: Bool
   private var recent: [ActionID] = []
 
-  init(server: String, session: Session?, queue: [QueuedChange], theme: Theme = .terminal, showsPictures: Bool = true) {
-    context = Context(server: server, session: session, queue: queue, showsPictures: showsPictures)
+  /// What was wrong in the file of settings, to be told once.
+  private let faults: [SettingsFault]
+
+  init(
+    server: String, session: Session?, queue: [QueuedChange], settings: Settings = Settings(),
+    faults: [SettingsFault] = []
+  ) {
+    context = Context(server: server, session: session, queue: queue, showsPictures: settings.images != .off)
+    context.keys = settings.keys
+    context.isStill = settings.isStill
+    wantsMouse = settings.usesMouse
     stack = [BrowseScreen()]
-    themeIndex = Theme.all.firstIndex { $0.name == theme.name } ?? 0
+    themeIndex = Theme.all.firstIndex { $0.name == settings.theme } ?? 0
+    self.faults = faults
   }
 
   var theme: Theme { Theme.all[themeIndex] }
@@ -39,11 +49,22 @@ struct App: Program {
     var steps = stack[0].open(context)
     if context.session != nil { steps.append(.perform(.follow)) }
     if !context.queue.isEmpty { steps.append(.perform(.sendQueue)) }
-    return carryOut(steps)
+    if !faults.isEmpty {
+      for fault in faults { toasts.note(.warning, fault.description) }
+      let words = Words.count(faults.count, "line of your settings is", "lines of your settings are")
+      steps.append(.toast(.warning, "\(words) wrong: souk config check"))
+    }
+    return carryOut(steps) + turn()
   }
 
-  mutating func update(_ input: Input<Message>) -> [Command<Effect, Message>] {
+  mutating func update(_ input: Input<Message>) -> [Command<Effect, Message>] { take(input) + turn() }
+
+  private mutating func take(_ input: Input<Message>) -> [Command<Effect, Message>] {
     switch input {
+    case .message(.due(App.turnTimer)):
+      isTurning = false
+      context.turns += 1
+      return []
     case .message(let message): return carryOut(receive(message))
     case .event(.key(let key)): return press(key)
     case .event(.paste(let text, let isCut)): return paste(text, isCut: isCut)
@@ -51,10 +72,28 @@ struct App: Program {
     case .event(.resize(let size)):
       context.size = size
       return carryOut(fitScreens())
+    case .event(.pictures(let mode)):
+      context.pictureMode = mode
+      return carryOut(fitScreens())
     case .event(.edited(let key, let text)):
       return carryOut(top { $0.receive(.edited(key: key, text), $1) })
     case .event: return []
     }
+  }
+
+  private static let turnTimer = "turn"
+  private var isTurning = false
+
+  /// Keeps the sign of waiting turning, from 300 ms on and only while something is waited for.
+  private mutating func turn() -> [Command<Effect, Message>] {
+    if !front.isWaiting {
+      defer { (isTurning, context.turns) = (false, 0) }
+      return isTurning ? [.cancel(key: App.turnTimer)] : []
+    }
+    if isTurning { return [] }
+    isTurning = true
+    let pause = context.turns == 0 ? .milliseconds(300) : context.isStill ? .seconds(1) : Spinner.interval
+    return [.after(pause, key: App.turnTimer, .due(App.turnTimer))]
   }
 
   // MARK: Screens

@@ -119,7 +119,7 @@ final class AppRuntime: Sendable {
     var bytes = desk.sight.lastBytes(Photos.show, address)?.bytes
     if bytes == nil { bytes = try? await desk.client.file(Photos.show, address) }
     guard let bytes, !Task.isCancelled else { return nil }
-    return try? await pool.run { Pixels(png: bytes).map { Picture($0, fitting: wish.room) } }
+    return try? await pool.run { Picture(png: bytes, fitting: wish.room, mode: wish.mode) }
   }
 
   private func submit(_ change: Change, _ seen: Product?, _ desk: Desk, _ runner: EffectRunner<Message>) {

@@ -39,7 +39,7 @@ struct Frame {
     if !rule.isEmpty { canvas.line(x: rule.x, y: rule.y, width: rule.width) }
     canvas.put(app.keys.hintLine(width: hints.width - 2, glyphs: canvas.glyphs), x: hints.x + 1, y: hints.y)
     let floor = Rect(x: 0, y: 0, width: size.columns, height: rule.isEmpty ? body.bottom : rule.bottom)
-    app.toasts.draw(in: floor, on: &canvas)
+    app.toasts.draw(in: floor, on: &canvas, undoKey: app.context.key("undo", standard: Key("u")))
     drawOverlay(app, on: &canvas)
   }
 

@@ -48,39 +48,3 @@ enum Effect: Sendable, Equatable {
   case dropDraft(name: String)
   case readDraft(name: String)
 }
-
-/// Pictures drawn for the rooms they were asked for, the oldest leaving first.
-struct PictureShelf: Sendable, Equatable {
-  private struct Item: Sendable, Equatable {
-    var wish: PictureWish
-    /// Nil when it cannot be had.
-    var picture: Picture?
-  }
-  private var items: [Item] = []
-  private static let countMax = 48
-
-  init() {}
-
-  mutating func put(_ wish: PictureWish, _ picture: Picture?) {
-    items.removeAll { $0.wish == wish }
-    items.append(Item(wish: wish, picture: picture))
-    if items.count > PictureShelf.countMax { items.removeFirst() }
-  }
-
-  /// Whether an answer has come, a picture or none.
-  func hasAnswer(_ wish: PictureWish) -> Bool { items.contains { $0.wish == wish } }
-
-  /// The picture for that room, or the same for another room while the right one is being made.
-  func picture(_ wish: PictureWish) -> Picture? {
-    items.last { $0.wish == wish }?.picture ?? items.last { $0.wish.photo == wish.photo }?.picture
-  }
-}
-
-/// A picture and the room it is to fill.
-struct PictureWish: Sendable, Equatable {
-  var photo: PhotoID
-  var room: Size
-
-  /// Block symbols are eight pixels wide at most: more pixels than that are not seen.
-  var size: PhotoSize { room.columns <= 60 ? .medium : .large }
-}

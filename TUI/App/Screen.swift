@@ -12,10 +12,26 @@ struct Context: Sendable, Equatable {
   var queue: [QueuedChange] = []
   var pictures = PictureShelf()
   var showsPictures = true
+  var pictureMode = PictureMode.symbols
   var size = Size(columns: 80, rows: 24)
+  /// Whether nothing may turn or move by itself.
+  var isStill = false
+  /// How often the sign of waiting has turned; 0 while it is too early for one.
+  var turns = 0
+  /// The person's own keys by the names of actions.
+  var keys: [String: [Key]] = [:]
 
   /// The shop that the person works in.
   var shop: ShopReference? { session?.account.shops.first }
+
+  /// That something is waited for: plain words at first, then a sign that turns or counts seconds.
+  func waiting(_ words: String) -> [Span] {
+    if turns == 0 { return [Span("\(words)…", .muted)] }
+    return Spinner.spans(words, frame: turns - 1, seconds: turns - 1, isStill: isStill)
+  }
+
+  /// The first key of an action, for words on the screen.
+  func key(_ action: String, standard: Key) -> String { (keys[action]?.first ?? standard).description }
 
   /// Changes of a product that have not gone out yet.
   func queued(for product: Product.ID) -> [QueuedChange] { queue.filter { $0.change.product == product } }
@@ -66,8 +82,12 @@ enum Undo: Sendable, Equatable {
 /// One screen: a value that takes keys and messages and draws itself.
 protocol Screen: Sendable {
   var title: String { get }
+  /// What of the keys of lists it takes.
+  var moves: Moves { get }
   /// Whether letters are text now: then the screen sees keys before the table does.
   var isTyping: Bool { get }
+  /// Whether something is waited for that is shown with a sign that turns.
+  var isWaiting: Bool { get }
   /// What to ask for when it opens.
   mutating func open(_ context: Context) -> [Step]
   /// What `open` asks for that may be stored already.
@@ -86,6 +106,8 @@ protocol Screen: Sendable {
 
 extension Screen {
   var isTyping: Bool { false }
+  var moves: Moves { .none }
+  var isWaiting: Bool { false }
   var firstQueries: [(slot: String, query: Query)] { [] }
   mutating func paste(_ text: String, _ context: Context) -> [Step] { [] }
   mutating func click(_ event: MouseEvent, in area: Rect, _ context: Context) -> [Step] { [] }
@@ -99,14 +121,15 @@ enum Phase: Sendable, Equatable {
   case failed(ClientFailure)
 
   /// A few words beside the heading; nothing when all is well.
-  func note(_ now: Int64) -> Span? {
-    switch self {
-    case .loading: Span("loading…", .muted)
-    case .shown(.live): nil
-    case .shown(.stored(let at)): Span("\(Words.age(now - at)) · refreshing…", .muted)
-    case .shown(.offline(let at)): Span("offline · \(Words.age(now - at))", .warn)
-    case .failed(let failure) where failure.isAway: Span("offline", .warn)
-    case .failed: Span("not loaded", .bad)
+  func note(_ context: Context) -> [Span] {
+    let now = context.now
+    return switch self {
+    case .loading: context.waiting("loading")
+    case .shown(.live): []
+    case .shown(.stored(let at)): [Span("\(Words.age(now - at)) · refreshing…", .muted)]
+    case .shown(.offline(let at)): [Span("offline · \(Words.age(now - at))", .warn)]
+    case .failed(let failure) where failure.isAway: [Span("offline", .warn)]
+    case .failed: [Span("not loaded", .bad)]
     }
   }
 

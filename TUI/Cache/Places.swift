@@ -5,6 +5,7 @@ import Glibc
 struct Places: Sendable, Equatable {
   var cacheDirectory: String
   var stateDirectory: String
+  var configDirectory: String
 
   /// From the environment; relative paths in it count as unset, as the specification asks.
   init(environment: (String) -> String?) {
@@ -14,7 +15,10 @@ struct Places: Sendable, Equatable {
     }
     cacheDirectory = directory("XDG_CACHE_HOME", "/.cache")
     stateDirectory = directory("XDG_STATE_HOME", "/.local/state")
+    configDirectory = directory("XDG_CONFIG_HOME", "/.config")
   }
+
+  var configFile: String { "\(configDirectory)/souk.conf" }
 
   static var current: Places { Places(environment: Environment.value) }
 

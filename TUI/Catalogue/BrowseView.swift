@@ -80,11 +80,8 @@ struct BrowseView {
 
   private var stateSpans: [Span] {
     var spans: [Span] = []
-    if screen.isOutdated {
-      spans.append(Span("searching…  ", .muted))
-    } else if let note = screen.phase.note(context.now) {
-      spans += [note, Span("  ")]
-    }
+    let note = screen.isOutdated ? context.waiting("searching") : screen.phase.note(context)
+    if !note.isEmpty { spans += note + [Span("  ")] }
     if !screen.items.isEmpty {
       let more = screen.nextCursor == nil ? "" : "+"
       spans += [
@@ -137,13 +134,14 @@ struct BrowseView {
   private func drawNothing(in area: Rect, on canvas: inout Canvas) {
     switch screen.phase {
     case .loading: StateText.draw("Loading the products…", in: area, on: &canvas)
-    case .failed(let failure): StateText.draw(failure, in: area, on: &canvas)
+    case .failed(let failure): StateText.draw(failure, in: area, on: &canvas, context)
     case .shown:
       let wish = [
         screen.query.q.map { "\u{201c}\($0)\u{201d}" }, screen.query.category.map { "in \(Words.category($0))" },
       ]
       .compactMap { $0 }.joined(separator: " ")
-      let hint = wish.isEmpty ? "Nothing is for sale yet." : "Esc clears the search."
+      let hint =
+        wish.isEmpty ? "Nothing is for sale yet." : "Clear it with \(context.key("clear", standard: .escape))."
       StateText.draw("Nothing found\(wish.isEmpty ? "" : " for \(wish)").", hint: hint, in: area, on: &canvas)
     }
   }
@@ -152,9 +150,10 @@ struct BrowseView {
     guard let index = screen.list.selectedIndex else { return }
     let card = screen.items[index]
     var rest = area
-    if context.showsPictures, card.photo != nil {
+    // The words stay where they are from row to row, whether or not each has a picture.
+    if context.showsPictures, screen.items.contains(where: { $0.photo != nil }) {
       let picture = BrowseLayout.picture(in: area)
-      PictureFrame.draw(card.photo, in: picture, on: &canvas, context)
+      PictureFrame.draw(screen.shownPhoto, until: screen.earlierPhoto, in: picture, on: &canvas, context)
       _ = rest.takeTop(picture.height + 1)
     }
     for line in Wrapping.lines([Span(card.title, .title)], width: rest.width) {

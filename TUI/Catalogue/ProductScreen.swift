@@ -18,6 +18,8 @@ struct ProductScreen: Screen {
   init(id: Product.ID) { self.id = id }
 
   var title: String { product?.title ?? card?.title ?? "Product" }
+  var moves: Moves { .list }
+  var isWaiting: Bool { phase == .loading }
   private var slot: String { "product-\(id)" }
   private var shop: ShopReference? { product?.shop ?? card?.shop }
   private var photo: Photo? { product.map(\.photo) ?? card?.photo }
@@ -33,7 +35,6 @@ struct ProductScreen: Screen {
   func actions(_ context: Context) -> KeyTable<ActionID> {
     let isMine = context.shop != nil && context.shop?.slug == shop?.slug
     return KeyTable([
-      Action(.move, name: "scroll", keys: [], title: "Scroll: ↑ ↓ PgUp PgDn"),
       Action(.visitShop, name: "visit-shop", keys: [Key("w")], title: "Visit the shop", hint: "shop"),
       Action(
         .editInForm, name: "edit", keys: [Key("e")], title: "Edit this product", hint: "edit",
@@ -112,7 +113,7 @@ struct ProductScreen: Screen {
     if !panes.picture.isEmpty { PictureFrame.draw(photo, in: panes.picture, on: &canvas, context) }
     if product == nil, card == nil {
       switch phase {
-      case .failed(let failure): return StateText.draw(failure, in: panes.text, on: &canvas)
+      case .failed(let failure): return StateText.draw(failure, in: panes.text, on: &canvas, context)
       default: return StateText.draw("Loading the product…", in: panes.text, on: &canvas)
       }
     }
@@ -126,7 +127,8 @@ struct ProductScreen: Screen {
     var lines = Wrapping.lines([Span(title, .title)], width: width)
     lines.append([Span(Words.money(price), .accent), Span("   "), Words.availability(availability)])
     lines.append([Span("by ", .muted), Span(shop.name, .link)])
-    if let note = phase.note(context.now) { lines.append([note]) }
+    let note = phase.note(context)
+    if !note.isEmpty { lines.append(note) }
     lines.append([])
     guard let product else { return lines }
     for queued in context.queued(for: id) {

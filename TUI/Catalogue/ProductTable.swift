@@ -40,6 +40,8 @@ struct ProductTable: Screen {
   private var query: ShopProductQuery { ShopProductQuery(slug: shop.slug, status: status, limit: 100) }
 
   var isTyping: Bool { cell != nil }
+  var moves: Moves { .list }
+  var isWaiting: Bool { phase == .loading }
 
   mutating func open(_ context: Context) -> [Step] { load(reload: false) }
 
@@ -52,14 +54,7 @@ struct ProductTable: Screen {
   // MARK: Keys
 
   func actions(_ context: Context) -> KeyTable<ActionID> {
-    if let cell {
-      let other = cell.field == .price ? "stock" : "price"
-      return KeyTable([
-        Action(.save, name: "save", keys: [.enter, .control("s")], title: "Save the cell", hint: "save"),
-        Action(.nextPane, name: "next-cell", keys: [.tab], title: "Save and go to the \(other)", hint: other),
-        Action(.back, name: "leave", keys: [.escape], title: "Leave it as it was", hint: "leave"),
-      ])
-    }
+    if let cell { return ProductTable.cellActions(other: cell.field == .price ? "stock" : "price") }
     let needsRow: Action<ActionID>.Availability =
       current == nil ? .disabled(reason: "there is no product here") : .enabled
     let mayArchive: Action<ActionID>.Availability =
@@ -84,6 +79,15 @@ struct ProductTable: Screen {
       Action(.sort, name: "filter", keys: [Key("f")], title: "Show: \(filterName)", hint: "filter"),
       Action(.copyID, name: "copy", keys: [Key("y")], title: "Copy the product's id", availability: needsRow),
       Action(.refresh, name: "refresh", keys: [Key("r")], title: "Ask the server again"),
+    ])
+  }
+
+  /// What can be done while a cell is edited.
+  static func cellActions(other: String) -> KeyTable<ActionID> {
+    KeyTable([
+      Action(.save, name: "save", keys: [.enter, .control("s")], title: "Save the cell", hint: "save"),
+      Action(.nextPane, name: "next-cell", keys: [.tab], title: "Save and go to the \(other)", hint: other),
+      Action(.back, name: "leave", keys: [.escape], title: "Leave it as it was", hint: "leave"),
     ])
   }
 

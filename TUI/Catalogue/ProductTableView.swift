@@ -35,7 +35,7 @@ struct ProductTableView {
     var spans = [Span("\(screen.items.count)\(more) products", .title), Span(" · ", .muted), Span(filterName, .accent)]
     let low = screen.items.count { $0.status == .active && Availability(stock: $0.stock) != .inStock }
     if low > 0 { spans += [Span(" · ", .muted), Span("\(low) low or sold out", .warn)] }
-    if let note = screen.phase.note(context.now) { spans += [Span("   "), note] }
+    spans += [Span("   ")] + screen.phase.note(context)
     canvas.put(spans, x: area.x, y: area.y, columnsMax: area.width)
   }
 
@@ -68,12 +68,16 @@ struct ProductTableView {
   private func drawNothing(in area: Rect, on canvas: inout Canvas) {
     switch screen.phase {
     case .loading: StateText.draw("Loading your products…", in: area, on: &canvas)
-    case .failed(let failure): StateText.draw(failure, in: area, on: &canvas)
+    case .failed(let failure): StateText.draw(failure, in: area, on: &canvas, context)
     case .shown:
       if screen.status == nil {
-        StateText.draw("Your shop has no products yet.", hint: "c adds the first one.", in: area, on: &canvas)
+        StateText.draw(
+          "Your shop has no products yet.", hint: "\(context.key("create", standard: Key("c"))) adds the first one.",
+          in: area, on: &canvas)
       } else {
-        StateText.draw("No product is \(filterName).", hint: "f shows others.", in: area, on: &canvas)
+        StateText.draw(
+          "No product is \(filterName).", hint: "\(context.key("filter", standard: Key("f"))) shows others.", in: area,
+          on: &canvas)
       }
     }
   }
@@ -90,7 +94,8 @@ struct ProductTableView {
       canvas.put("\(canvas.glyphs.cross) \(error)", in: foot, .bad)
     } else {
       canvas.put(
-        "↵ saves · tab goes to \(cell.field == .price ? "stock" : "price") · esc leaves it as it was", in: foot, .muted)
+        cell.field == .price ? "In \(cell.product.price.currency), such as 45.00" : "How many there are", in: foot,
+        .muted)
     }
   }
 

@@ -5,6 +5,7 @@ import Terminal
 /// Who is signed in; else, who of the demo market one may be.
 struct AccountScreen: Screen {
   let title = "Account"
+  let moves = Moves.list
   private(set) var list = ListState(count: DemoSignIn.Person.allCases.count)
   private(set) var isSigningIn = false
   private(set) var refusal: String?

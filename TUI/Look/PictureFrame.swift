@@ -4,18 +4,29 @@ import Terminal
 
 /// A product's picture in its place, or a quiet frame while it is not there.
 enum PictureFrame {
-  static func draw(_ photo: Photo?, in area: Rect, on canvas: inout Canvas, _ context: Context) {
+  /// `earlier` is shown until the picture is there.
+  static func draw(
+    _ photo: Photo?, until earlier: Photo? = nil, in area: Rect, on canvas: inout Canvas, _ context: Context
+  ) {
     if area.isEmpty { return }
     guard let photo else { return note("no picture", in: area, on: &canvas) }
-    let wish = PictureWish(photo: photo.id, room: area.size)
+    let wish = wish(photo, area, context)
     if let picture = context.pictures.picture(wish) { return picture.draw(in: area, on: &canvas) }
-    note(context.pictures.hasAnswer(wish) ? "no picture" : "picture…", in: area, on: &canvas)
+    if context.pictures.hasAnswer(wish) { return note("no picture", in: area, on: &canvas) }
+    if let earlier, let picture = context.pictures.picture(self.wish(earlier, area, context)) {
+      return picture.draw(in: area, on: &canvas)
+    }
+    note("picture…", in: area, on: &canvas)
+  }
+
+  private static func wish(_ photo: Photo, _ area: Rect, _ context: Context) -> PictureWish {
+    PictureWish(photo: photo.id, room: area.size, mode: context.pictureMode)
   }
 
   /// What to ask for so that `draw` has something to draw.
   static func wish(_ photo: Photo?, in area: Rect, _ context: Context) -> [Step] {
     guard context.showsPictures, let photo, !area.isEmpty else { return [] }
-    let wish = PictureWish(photo: photo.id, room: area.size)
+    let wish = wish(photo, area, context)
     return context.pictures.hasAnswer(wish) ? [] : [.perform(.picture(wish))]
   }
 

@@ -20,16 +20,17 @@ enum StateText {
     }
   }
 
-  static func draw(_ failure: ClientFailure, in area: Rect, on canvas: inout Canvas) {
+  static func draw(_ failure: ClientFailure, in area: Rect, on canvas: inout Canvas, _ context: Context) {
+    let again = "\(context.key("refresh", standard: Key("r"))) tries again."
     switch failure {
     case .unreachable:
       draw(
-        failure.words, hint: "Nothing of this was seen before, so there is nothing to show. r tries again.", .warn,
+        failure.words, hint: "Nothing of this was seen before, so there is nothing to show. \(again)", .warn,
         in: area, on: &canvas)
     case .refused(let problem):
       let hint = [problem.detail, problem.instance.map { "Request \($0)." }].compactMap { $0 }.joined(separator: " ")
       draw("\(canvas.glyphs.cross) \(problem.title)", hint: hint, .bad, in: area, on: &canvas)
-    case .unreadable, .cancelled: draw(failure.words, hint: "r tries again.", .bad, in: area, on: &canvas)
+    case .unreadable, .cancelled: draw(failure.words, hint: again, .bad, in: area, on: &canvas)
     }
   }
 }

@@ -120,7 +120,7 @@ enum ArgumentParser {
   }
 
   /// A word at most two edits away.
-  private static func nearest(_ word: String, among words: [String]) -> String? {
+  static func nearest(_ word: String, among words: [String]) -> String? {
     let scored = words.map { ($0, distance(Array(word), Array($0))) }
     return scored.filter { $0.1 <= 2 && $0.1 < $0.0.count }.min { $0.1 < $1.1 }?.0
   }

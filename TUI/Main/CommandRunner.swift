@@ -48,6 +48,7 @@ struct CommandRunner: Sendable {
   let desk: Desk
   let invocation: Invocation
   let out: LinePrinter
+  let settings: SettingsFile
 
   func run() async -> Int32 {
     do {
@@ -83,6 +84,9 @@ struct CommandRunner: Sendable {
     case .eventsFollow: try await followEvents()
     case .cacheInfo: cacheInfo()
     case .cacheClear: clearCache()
+    case .configShow: try showConfig()
+    case .configCheck: try checkConfig()
+    case .configKeys: try listKeys()
     case .outboxList: try listOutbox()
     case .outboxSend: try await sendOutbox()
     case .outboxDiscard: try discardFromOutbox()

@@ -22,6 +22,9 @@ enum CommandName: String, Sendable, CaseIterable {
   case eventsFollow = "events follow"
   case cacheClear = "cache clear"
   case cacheInfo = "cache info"
+  case configShow = "config show"
+  case configCheck = "config check"
+  case configKeys = "config keys"
   case outboxList = "outbox list"
   case outboxSend = "outbox send"
   case outboxDiscard = "outbox discard"
@@ -61,7 +64,9 @@ enum CommandTable {
     FlagSpec("json", nil, "Print the API's own JSON"),
     FlagSpec("plain", nil, "Lines only: no full screen, no colours"),
     FlagSpec("no-images", nil, "No pictures"),
+    FlagSpec("no-motion", nil, "Nothing turns or moves by itself"),
     FlagSpec("theme", "NAME", "The colours of the full screen", choices: Theme.all.map(\.name)),
+    FlagSpec("config", "FILE", "The file of settings (or SOUK_CONFIG)"),
     FlagSpec("help", nil, "What this does and takes"),
     FlagSpec("version", nil, "The version"),
   ]
@@ -130,6 +135,9 @@ enum CommandTable {
       flags: [FlagSpec("since", "EVENT", "Begin after this event")]),
     CommandSpec(name: .cacheInfo, summary: "How much is stored, and where"),
     CommandSpec(name: .cacheClear, summary: "Forget what is stored"),
+    CommandSpec(name: .configShow, summary: "The settings that hold, and their file"),
+    CommandSpec(name: .configCheck, summary: "What is wrong in the file of settings"),
+    CommandSpec(name: .configKeys, summary: "Every action of the full screen with its keys"),
     CommandSpec(name: .outboxList, summary: "Changes that have not gone out yet"),
     CommandSpec(name: .outboxSend, summary: "Try to send them now"),
     CommandSpec(name: .outboxDiscard, summary: "Drop changes", operands: "NUMBER…", operandCount: 1...100),

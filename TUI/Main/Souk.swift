@@ -8,7 +8,6 @@ import Terminal
 /// The program: one face for people at a screen, one for lines and scripts.
 enum Souk {
   static let version = "0.1.0"
-  static let standardServer = "http://127.0.0.1:8080"
 
   static func run(_ arguments: [String]) -> Int32 {
     let out = LinePrinter(isJSON: arguments.contains("--json"))
@@ -24,20 +23,22 @@ enum Souk {
   }
 
   private static func run(_ invocation: Invocation, _ out: LinePrinter) -> Int32 {
-    guard let server = serverAddress(invocation.values["server"] ?? Environment.value("SOUK_SERVER") ?? standardServer)
-    else {
-      out.note("The server's address begins with http:// or https://.")
+    guard let settings = SettingsFile(invocation, places: .current, environment: Environment.value) else {
+      out.note("The file of settings that was named cannot be read.")
+      return ExitCode.usage
+    }
+    guard let server = serverAddress(settings.values.server) else {
+      out.note("The server's address begins with http:// or https://, unlike \(settings.values.server)")
       return ExitCode.usage
     }
     do {
       let loop = EventLoop(name: "souk")
       let desk = try Desk(server: server, places: .current, loop: loop)
-      let isPlain = invocation.isOn("plain") || Environment.isSet("ACCESSIBLE")
-      if invocation.command == nil, !isPlain { return try fullScreen(desk, invocation) }
+      if invocation.command == nil, !settings.values.isPlain { return try fullScreen(desk, settings) }
       var invocation = invocation
       // Lines in place of the screen begin where the screen does.
       invocation.command = invocation.command ?? .productsList
-      return runCommand(CommandRunner(desk: desk, invocation: invocation, out: out), on: loop)
+      return runCommand(CommandRunner(desk: desk, invocation: invocation, out: out, settings: settings), on: loop)
     } catch let refusal as TerminalRefusal {
       out.note("\(refusal). Commands work everywhere: souk --help")
       return ExitCode.usage
@@ -67,14 +68,14 @@ enum Souk {
     return code.load(ordering: .sequentiallyConsistent)
   }
 
-  private static func fullScreen(_ desk: Desk, _ invocation: Invocation) throws -> Int32 {
-    let theme = invocation.values["theme"].flatMap(Theme.named) ?? .terminal
+  private static func fullScreen(_ desk: Desk, _ settings: SettingsFile) throws -> Int32 {
     var app = App(
-      server: desk.server, session: desk.session, queue: try desk.outbox.all(), theme: theme,
-      showsPictures: !invocation.isOn("no-images"))
+      server: desk.server, session: desk.session, queue: try desk.outbox.all(), settings: settings.values,
+      faults: settings.faults)
     app.recall(desk.sight, now: Int64(time(nil)))
     let runtime = AppRuntime(loop: desk.loop, desk: desk)
-    let program = ProgramRunner(app, loop: desk.loop) { runtime.perform($0, $1) }
+    let options = settings.values.screenOptions
+    let program = ProgramRunner(app, loop: desk.loop, options: options) { runtime.perform($0, $1) }
     defer { runtime.shutDown() }
     return try program.run().exitCode
   }

@@ -5,6 +5,7 @@ import Terminal
 /// What has not gone out yet, and why.
 struct QueueScreen: Screen {
   let title = "Unsent"
+  let moves = Moves.list
   private(set) var list = ListState()
 
   mutating func open(_ context: Context) -> [Step] {

@@ -16,6 +16,8 @@ struct ShopScreen: Screen {
   init(_ reference: ShopReference) { self.reference = reference }
 
   var title: String { reference.name }
+  var moves: Moves { .list }
+  var isWaiting: Bool { phase == .loading }
   private var slot: String { "shop-\(reference.slug)" }
   private var productSlot: String { "shop-products-\(reference.slug)" }
   private var moreSlot: String { "shop-more-\(reference.slug)" }
@@ -136,13 +138,13 @@ struct ShopScreen: Screen {
 
   func draw(in area: Rect, on canvas: inout Canvas, _ context: Context) {
     if shop == nil, items.isEmpty {
-      if case .failed(let failure) = phase { return StateText.draw(failure, in: area, on: &canvas) }
+      if case .failed(let failure) = phase { return StateText.draw(failure, in: area, on: &canvas, context) }
     }
     let parts = parts(in: area)
     var head = parts.head
     let first = head.takeTop(1)
-    let name = [Span(shop?.name ?? reference.name, .heading), Span("  "), phase.note(context.now)]
-    canvas.put(name.compactMap { $0 }, x: first.x, y: first.y, columnsMax: first.width)
+    let name = [Span(shop?.name ?? reference.name, .heading), Span("  ")] + phase.note(context)
+    canvas.put(name, x: first.x, y: first.y, columnsMax: first.width)
     if let shop {
       canvas.put(
         [
@@ -157,14 +159,14 @@ struct ShopScreen: Screen {
       let shown = isCut ? line + [Span(" \(canvas.glyphs.ellipsis)", .muted)] : line
       canvas.put(shown, x: parts.story.x, y: parts.story.y + index, columnsMax: parts.story.width)
     }
-    drawProducts(in: parts.table, on: &canvas)
+    drawProducts(in: parts.table, on: &canvas, context)
   }
 
-  private func drawProducts(in area: Rect, on canvas: inout Canvas) {
+  private func drawProducts(in area: Rect, on canvas: inout Canvas, _ context: Context) {
     if items.isEmpty {
       switch productsPhase {
       case .loading: return StateText.draw("Loading its products…", in: area, on: &canvas)
-      case .failed(let failure): return StateText.draw(failure, in: area, on: &canvas)
+      case .failed(let failure): return StateText.draw(failure, in: area, on: &canvas, context)
       case .shown: return StateText.draw("This shop has nothing for sale now.", in: area, on: &canvas)
       }
     }

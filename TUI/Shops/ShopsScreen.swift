@@ -11,6 +11,8 @@ struct ShopsScreen: Screen {
   private(set) var phase = Phase.loading
   private var isLoadingMore = false
 
+  let moves = Moves.list
+  var isWaiting: Bool { phase == .loading }
   private static let slot = "shops"
   private static let moreSlot = "shops-more"
   private static let query = ShopQuery(limit: 50)
@@ -97,12 +99,12 @@ struct ShopsScreen: Screen {
   func draw(in area: Rect, on canvas: inout Canvas, _ context: Context) {
     var rest = area
     let head = rest.takeTop(1)
-    let spans = [Span(Words.count(shops.count, "shop", "shops"), .title), Span("  "), phase.note(context.now)]
-    canvas.put(spans.compactMap { $0 }, x: head.x, y: head.y, columnsMax: head.width)
+    let spans = [Span(Words.count(shops.count, "shop", "shops"), .title), Span("  ")] + phase.note(context)
+    canvas.put(spans, x: head.x, y: head.y, columnsMax: head.width)
     if shops.isEmpty {
       switch phase {
       case .loading: return StateText.draw("Loading the shops…", in: rest, on: &canvas)
-      case .failed(let failure): return StateText.draw(failure, in: rest, on: &canvas)
+      case .failed(let failure): return StateText.draw(failure, in: rest, on: &canvas, context)
       case .shown: return StateText.draw("No shop has opened yet.", in: rest, on: &canvas)
       }
     }

@@ -34,6 +34,13 @@ enum Samples {
   static let brooch = product(4, "Gull brooch 海鷗", price: 3200, stock: 12, status: .draft)
   static let products = [bracelet, ring, cuff, brooch]
   static let cards = [bracelet, ring, cuff].map { ProductCard($0) }
+  /// The cards with pictures of their own.
+  static let picturedCards = cards.enumerated().map { index, card in
+    var card = card
+    let digit = Character("\(index)")
+    card.photo = PhotoID(String(repeating: digit, count: 64)).map { Photo(id: $0, width: 4, height: 3) }
+    return card
+  }
   static let categories = [
     Market.Category(path: "jewellery", name: "Jewellery", productCount: 3),
     Market.Category(path: "jewellery/bracelets", name: "Bracelets", productCount: 2),

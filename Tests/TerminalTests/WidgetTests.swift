@@ -124,9 +124,9 @@ import Testing
     let pixels = try #require(Pixels(width: 40, height: 40, rgba: bytes))
     let picture = Picture(pixels, fitting: Size(columns: 30, rows: 8))
     #expect(picture.size == Size(columns: 16, rows: 8))
-    let top = try #require(picture.cells.first)
+    let top = try #require(picture.symbols.first)
     #expect(top.ink == 196 || top.paper == 196)
-    let bottom = try #require(picture.cells.last)
+    let bottom = try #require(picture.symbols.last)
     #expect(bottom.ink == 21 || bottom.paper == 21)
     #expect(Pixels(png: Array("not a picture".utf8)) == nil)
   }
@@ -148,7 +148,7 @@ import Testing
 
   @Test func `the clipboard gets exactly the text, and too much is refused`() {
     #expect(Clipboard.sequence(for: "héllo") == Array("\u{1b}]52;c;aMOpbGxv\u{7}".utf8))
-    #expect(Clipboard.base64(Array("ab".utf8)) == Array("YWI=".utf8))
+    #expect(Base64.encode(Array("ab".utf8)) == Array("YWI=".utf8))
     #expect(Clipboard.sequence(for: String(repeating: "x", count: 80_000)) == nil)
   }
 

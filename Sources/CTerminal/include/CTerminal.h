@@ -32,17 +32,23 @@ void ct_resume(void);
 void ct_forget(void);
 
 int ct_color_count(void);
-void ct_size(int *rows, int *columns);
+// Rows and columns, and the pixels of a cell where the terminal has told the kernel; else 0.
+void ct_size(int *rows, int *columns, int *cell_width, int *cell_height);
 void ct_resize(int rows, int columns);
+// Bytes for the terminal when it is given back, crash included: at most 1024.
+void ct_farewell(const uint8_t *bytes, size_t count);
 // Turns mouse reports on or off at once.
 void ct_mouse(int on);
 // Turns on the kitty keyboard protocol's flag 1, for terminals that said they know it.
 void ct_kitty_keyboard(void);
 
-// Draws the cells and sends the difference in one write, with the extra bytes after it. Returns the bytes written,
-// or -1 when the terminal is gone.
-long ct_present(const ct_cell *cells, int rows, int columns, int cursor_row, int cursor_column, int cursor_shown,
-                const uint8_t *extra, size_t extra_count, int synchronized);
+// Draws the cells and computes the frame: what must be sent so that the terminal shows them. Says whether that scrolls
+// lines, which drags pixels along. Nothing is sent yet. 0, or -1 without memory.
+int ct_compose(const ct_cell *cells, int rows, int columns, int cursor_row, int cursor_column, int cursor_shown,
+               int *scrolls);
+// Sends the composed frame between the bytes before and after it, in one write. Returns the bytes written, or -1 when
+// the terminal is gone.
+long ct_send(const uint8_t *before, size_t before_count, const uint8_t *after, size_t after_count, int synchronized);
 
 // Writes bytes to the terminal at once, all of them. 0 or -1.
 int ct_write(const uint8_t *bytes, size_t count);

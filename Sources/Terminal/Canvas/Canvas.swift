@@ -45,6 +45,8 @@ public struct Canvas: Sendable {
   /// The window's title.
   public var title: String?
   public var links: [LinkSpan] = []
+  /// The graphics that were drawn, whether or not something lies over them by now.
+  public internal(set) var pictures: [PicturePlacement] = []
   public var glyphs: Glyphs
 
   public init(size: Size, glyphs: Glyphs = .unicode) {

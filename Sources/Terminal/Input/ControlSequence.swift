@@ -13,6 +13,7 @@ enum ControlSequence {
     case (0x3f, 0x75): return [.answer(.kittyKeyboard(parameters.first?.value ?? 0))]  // ? u
     case (0x3f, 0x79):  // ? $ y
       return parameters.count >= 2 ? [.answer(.mode(parameters[0].value, state: parameters[1].value))] : []
+    case (0, 0x74): return [.answer(report(parameters.map(\.value)))]  // t
     case (0, 0x49): return body.isEmpty ? [.focus(true)] : []
     case (0, 0x4f): return body.isEmpty ? [.focus(false)] : []
     case (0, _):
@@ -21,9 +22,16 @@ enum ControlSequence {
     }
   }
 
+  /// A report about the window: of its kinds only the size of a cell is asked for.
+  private static func report(_ values: [Int]) -> TerminalAnswer {
+    guard values.count == 3, values[0] == 6 else { return .other }
+    let cell = Size(columns: values[2], rows: values[1])
+    return cell.isCell ? .cell(cell) : .other
+  }
+
   /// Answers we know the shape of but did not wait for are reported as such; all else is dropped.
   private static func unknown(_ final: UInt8) -> [TerminalEvent] {
-    [0x52, 0x6e, 0x74, 0x79, 0x63].contains(final) ? [.answer(.other)] : []
+    [0x52, 0x6e, 0x79, 0x63].contains(final) ? [.answer(.other)] : []
   }
 
   /// A parameter and its colon-separated parts.

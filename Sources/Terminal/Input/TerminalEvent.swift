@@ -10,6 +10,8 @@ public enum TerminalEvent: Sendable, Equatable {
   case resize(Size)
   /// What the terminal answered to a question of ours.
   case answer(TerminalAnswer)
+  /// How pictures are to be made from now on.
+  case pictures(PictureMode)
   /// The terminal is ours again after a suspension.
   case resumed
   /// A text came back from the person's editor: what they saved, or nothing when the editor failed.
@@ -108,6 +110,8 @@ public enum TerminalAnswer: Sendable, Equatable {
   case background(red: UInt8, green: UInt8, blue: UInt8)
   /// The kitty keyboard protocol is there, with these flags.
   case kittyKeyboard(Int)
+  /// XTWINOPS 16: the pixels of a cell.
+  case cell(Size)
   /// The kitty graphics protocol answered.
   case kittyGraphics(isOK: Bool)
   /// Something well-formed that nobody asked for.

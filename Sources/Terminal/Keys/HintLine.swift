@@ -4,7 +4,7 @@ extension KeyTable {
   /// The line at the foot of a screen: what the keys do here, most important first, cut to the width, and always
   /// ending in the way to help and commands.
   public func hintLine(width: Int, glyphs: Glyphs = .unicode) -> [Span] {
-    let tail = HintLine.tail
+    let tail = HintLine.tail(self)
     let tailWidth = HintLine.width(tail)
     if width < tailWidth { return HintLine.cut(tail, to: width, glyphs) }
     let hints = actions.compactMap { action -> [Span]? in
@@ -29,9 +29,19 @@ extension KeyTable {
   }
 }
 
-/// The pieces of the hint line that never change.
+/// The pieces of the hint line.
 enum HintLine {
-  static let tail = [Span("?", .key), Span(" help  ", .muted), Span("ctrl-p", .key), Span(" commands", .muted)]
+  /// The ways to everything: the actions that are named `help` and `palette`, by the keys that they have or that
+  /// everybody gives them.
+  static func tail<ID>(_ table: KeyTable<ID>) -> [Span] {
+    let ways = [("help", "help", Key("?")), ("palette", "commands", .control("p"))].compactMap {
+      name, word, standard -> [Span]? in
+      let keys = table.actions.first { $0.name == name }?.keys ?? [standard]
+      guard let key = keys.first else { return nil }
+      return [Span(key.description, .key), Span(" \(word)", .muted)]
+    }
+    return Array(ways.joined(separator: [Span("  ", .muted)]))
+  }
 
   static func width(_ spans: [Span]) -> Int { spans.reduce(0) { $0 + SafeText.width($1.text) } }
 

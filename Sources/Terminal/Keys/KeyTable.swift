@@ -66,7 +66,7 @@ public struct KeyTable<ID: Hashable & Sendable>: Sendable {
 
   /// The actions of this screen and of what surrounds it; where both use a key, this screen's wins.
   public func over(_ outer: KeyTable<ID>) -> KeyTable<ID> {
-    let taken = Set(actions.flatMap(\.keys))
+    let taken = Set(actions.filter { $0.availability != .hidden }.flatMap(\.keys))
     let rest = outer.actions.map { action -> Action<ID> in
       var copy = action
       copy.keys.removeAll { taken.contains($0) }
@@ -76,6 +76,21 @@ public struct KeyTable<ID: Hashable & Sendable>: Sendable {
   }
 
   // MARK: Rebinding
+
+  /// Tables, the nearest first, with a person's own keys by the names of actions. A key of the person's own is taken away
+  /// from the action of these tables that had it.
+  public static func with(_ keys: [String: [Key]], _ tables: [KeyTable]) -> [KeyTable] {
+    if keys.isEmpty { return tables }
+    let own = Set(tables.flatMap(\.actions).flatMap { keys[$0.name] ?? [] })
+    return tables.map { table in
+      KeyTable(
+        table.actions.map { action in
+          var copy = action
+          copy.keys = keys[action.name] ?? action.keys.filter { !own.contains($0) }
+          return copy
+        })
+    }
+  }
 
   /// Something wrong with a person's own keys.
   public enum Conflict: Hashable, Sendable, CustomStringConvertible {
@@ -119,7 +134,7 @@ public struct KeyTable<ID: Hashable & Sendable>: Sendable {
   public var duplicates: [Conflict] {
     var users: [Key: [String]] = [:]
     var order: [Key] = []
-    for action in actions {
+    for action in actions where action.availability != .hidden {
       for key in action.keys {
         if users[key] == nil { order.append(key) }
         users[key, default: []].append(action.name)

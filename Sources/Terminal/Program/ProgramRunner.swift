@@ -31,6 +31,7 @@ public final class ProgramRunner<P: Program>: @unchecked Sendable {
   public let loop: EventLoop
   /// What the terminal has said about itself so far.
   public private(set) var abilities = TerminalAbilities()
+  private var pictureMode = PictureMode.symbols
 
   private let options: ScreenOptions
   private let perform: (P.Effect, EffectRunner<P.Message>) -> Void
@@ -88,10 +89,12 @@ public final class ProgramRunner<P: Program>: @unchecked Sendable {
       return nil
     }
     screen.setMouse(program.wantsMouse)
+    decidePictures()
     take(.event(.resize(screen.size)))
     carryOut(program.start())
     paint()
-    screen.write(TerminalAbilities.questions(terminalType: environment("TERM") ?? ""))
+    let isInTmux = !(environment("TMUX") ?? "").isEmpty
+    screen.write(TerminalAbilities.questions(terminalType: environment("TERM") ?? "", isInTmux: isInTmux))
   }
 
   // MARK: Input
@@ -137,6 +140,16 @@ public final class ProgramRunner<P: Program>: @unchecked Sendable {
     guard abilities.note(answer) else { return }
     if options.synchronized == nil { screen.isSynchronized = abilities.synchronizesOutput }
     if abilities.kittyKeyboard { screen.useKittyKeyboard() }
+    decidePictures()
+  }
+
+  /// Tells the program how to make its pictures, once that is known and whenever it changes.
+  private func decidePictures() {
+    let asked = options.drawsPixels && abilities.hasAnswered && !screen.glyphs.isASCII
+    let mode = PictureMode.decide(asked ? abilities : TerminalAbilities(), window: screen.cell, depth: screen.depth)
+    if mode == pictureMode { return }
+    pictureMode = mode
+    take(.event(.pictures(mode)))
   }
 
   private func isSecondInterrupt() -> Bool {
@@ -197,7 +210,7 @@ public final class ProgramRunner<P: Program>: @unchecked Sendable {
 
   private func paint() {
     guard isDirty, !isAway, ending == nil else { return }
-    if screen.refreshSize() { take(.event(.resize(screen.size))) }
+    if screen.refreshSize() { resize() }
     isDirty = false
     let theme = program.theme
     if palette == nil || theme.name != themeName {
@@ -208,6 +221,13 @@ public final class ProgramRunner<P: Program>: @unchecked Sendable {
     var canvas = Canvas(size: screen.size, glyphs: screen.glyphs)
     program.draw(on: &canvas)
     if !screen.present(canvas, palette) { end(.hangup) }
+  }
+
+  private func resize() {
+    // The font may have changed, and with it the pixels of a cell.
+    if abilities.cell != nil { screen.write(TerminalAbilities.cellQuestion) }
+    decidePictures()
+    take(.event(.resize(screen.size)))
   }
 
   private func end(_ ending: ProgramEnding) {

@@ -29,6 +29,8 @@ public struct ScreenOptions: Sendable {
   /// Whether frames are bracketed by mode 2026; nil: when the terminal says that it can.
   public var synchronized: Bool?
   public var glyphs: Glyphs?
+  /// Whether pictures may be pixels where the terminal can draw them; else they are block symbols.
+  public var drawsPixels = true
   public init() {}
 }
 
@@ -37,6 +39,8 @@ public struct ScreenOptions: Sendable {
 /// It gives the terminal back by `close`, and by itself when a fatal signal or a trap ends the process.
 public final class CursesScreen {
   public private(set) var size: Size
+  /// Pixels of a cell, where the terminal's window has a size in pixels.
+  public private(set) var cell: Size?
   public let depth: ColourDepth
   public let glyphs: Glyphs
   /// Whether the terminal understands synchronized output.
@@ -46,6 +50,7 @@ public final class CursesScreen {
 
   private var lastTitle: String?
   private var lastLinks: [LinkImprint] = []
+  private var glass = PictureGlass()
   private var buffer: [ct_cell] = []
 
   private struct LinkImprint: Equatable {
@@ -62,7 +67,7 @@ public final class CursesScreen {
     glyphs = options.glyphs ?? (isUnicode ? .unicode : .ascii)
     isSynchronized = options.synchronized ?? false
     depth = CursesScreen.depth(options.colours, terminal: Int(ct_color_count()))
-    size = CursesScreen.currentSize()
+    (size, cell) = CursesScreen.currentSize()
   }
 
   /// The terminal types to try: its own, what its name begins with, and the one that nearly all imitate.
@@ -89,32 +94,52 @@ public final class CursesScreen {
     }
   }
 
-  private static func currentSize() -> Size {
+  private static func currentSize() -> (Size, cell: Size?) {
     var rows: Int32 = 0
     var columns: Int32 = 0
-    unsafe ct_size(&rows, &columns)
-    return Size(columns: max(1, Int(columns)), rows: max(1, Int(rows)))
+    var width: Int32 = 0
+    var height: Int32 = 0
+    unsafe ct_size(&rows, &columns, &width, &height)
+    let cell = Size(columns: Int(width), rows: Int(height))
+    return (Size(columns: max(1, Int(columns)), rows: max(1, Int(rows))), cell.isCell ? cell : nil)
   }
 
   /// Asks the terminal for its size again. True when it changed.
   public func refreshSize() -> Bool {
-    let now = CursesScreen.currentSize()
-    if now == size { return false }
-    size = now
+    let (now, cell) = CursesScreen.currentSize()
+    if now == size, cell == self.cell { return false }
+    (size, self.cell) = (now, cell)
+    dropPictures()
     ct_resize(Int32(now.rows), Int32(now.columns))
     lastLinks = []
     return true
   }
 
+  /// Terminals do not agree about pixels at a change of size or when all is sent again: they are taken away first.
+  private func dropPictures() {
+    write(glass.farewell)
+    glass.forget()
+  }
+
   /// Shows a canvas: the difference goes to the terminal in one write. False when the terminal is gone.
   public func present(_ canvas: Canvas, _ palette: Palette, extra: [UInt8] = []) -> Bool {
-    fillBuffer(canvas, palette)
-    let after = titleBytes(canvas) + linkBytes(canvas, palette) + extra
+    let pictures = canvas.picturesInSight
+    fillBuffer(canvas.wipingHiddenPictures(but: pictures), palette)
     let cursor = canvas.cursor ?? Point(x: canvas.size.columns - 1, y: canvas.size.rows - 1)
-    let written = unsafe ct_present(
-      buffer, Int32(canvas.size.rows), Int32(canvas.size.columns), Int32(max(0, min(cursor.y, size.rows - 1))),
-      Int32(max(0, min(cursor.x, size.columns - 1))), canvas.cursor != nil && canvas.isCursorShown ? 1 : 0, after,
-      after.count, isSynchronized ? 1 : 0)
+    var scrolls: Int32 = 0
+    guard
+      unsafe ct_compose(
+        buffer, Int32(canvas.size.rows), Int32(canvas.size.columns), Int32(max(0, min(cursor.y, size.rows - 1))),
+        Int32(max(0, min(cursor.x, size.columns - 1))), canvas.cursor != nil && canvas.isCursorShown ? 1 : 0, &scrolls)
+        == 0
+    else { return false }
+    let page = Array(sgr(palette.resolve(.text)).utf8)
+    let change = glass.show(pictures, page: page, isScrolled: scrolls != 0)
+    let farewell = glass.farewell
+    unsafe ct_farewell(farewell, farewell.count)
+    let after = titleBytes(canvas) + linkBytes(canvas, palette) + change.after + extra
+    let written = unsafe ct_send(
+      change.before, change.before.count, after, after.count, isSynchronized ? 1 : 0)
     lastFrameBytes = max(0, written)
     return written >= 0
   }
@@ -186,6 +211,7 @@ public final class CursesScreen {
 
   /// The next frame is sent whole.
   public func forget() {
+    dropPictures()
     ct_forget()
     lastLinks = []
   }
@@ -194,17 +220,26 @@ public final class CursesScreen {
   public func useKittyKeyboard() { ct_kitty_keyboard() }
 
   /// Gives the terminal back for a while.
-  public func suspend() { ct_suspend() }
+  public func suspend() {
+    ct_suspend()
+    glass.forget()
+  }
 
   /// Takes the terminal again; the next frame is sent whole.
   public func resume() {
     ct_resume()
+    dropPictures()
     lastTitle = nil
     lastLinks = []
   }
 
   /// Gives the terminal back for good and forgets what was typed ahead.
   public func close() { ct_close() }
+}
+
+extension Size {
+  /// Whether it can be the pixels of a cell.
+  var isCell: Bool { (1...200).contains(columns) && (1...200).contains(rows) }
 }
 
 /// A variable of the environment.

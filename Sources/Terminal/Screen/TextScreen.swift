@@ -7,12 +7,18 @@ public enum TextScreen {
     rows(of: canvas).joined(separator: "\n")
   }
 
+  /// The cells of a box that is kept for pixels are shown as `░`.
   public static func rows(of canvas: Canvas) -> [String] {
-    (0..<canvas.size.rows).map { y in
+    let boxes = canvas.picturesInSight.map(\.rect)
+    return (0..<canvas.size.rows).map { y in
       var line = String.UnicodeScalarView()
       for x in 0..<canvas.size.columns {
         let cell = canvas[x, y]
         if cell.width == 0 { continue }
+        if boxes.contains(where: { $0.contains(Point(x: x, y: y)) }) {
+          line.append("░")
+          continue
+        }
         line.append(cell.scalar)
         line.append(contentsOf: canvas.marks(of: cell))
       }

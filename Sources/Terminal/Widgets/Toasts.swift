@@ -34,6 +34,13 @@ public struct Toasts: Sendable, Equatable {
 
   public init() {}
 
+  /// Writes a notice into the log without showing it.
+  public mutating func note(_ kind: Toast.Kind, _ text: String) {
+    log.append(Toast(id: nextID, kind: kind, text: text))
+    nextID += 1
+    if log.count > Toasts.logMax { log.removeFirst() }
+  }
+
   /// Adds a notice. The program schedules its end: `.after(toast.duration, key: "toast-\(toast.id)", …)`.
   public mutating func show(_ kind: Toast.Kind, _ text: String, undo: String? = nil) -> Toast {
     let toast = Toast(id: nextID, kind: kind, text: text, undo: undo)
@@ -60,15 +67,17 @@ public struct Toasts: Sendable, Equatable {
     return standing.remove(at: index).undo
   }
 
-  /// Draws the notices at the bottom of the rectangle, newest last.
-  public func draw(in rect: Rect, on canvas: inout Canvas) {
+  /// Draws the notices at the bottom of the rectangle, newest last. `undoKey` takes the newest one back.
+  public func draw(in rect: Rect, on canvas: inout Canvas, undoKey: String = "u") {
     var area = rect
     for toast in standing.reversed() {
       let row = area.takeBottom(1)
       if row.isEmpty { return }
       let (glyph, role) = look(toast.kind, canvas.glyphs)
       var spans = [Span(" \(glyph) ", Style(role, on: .bar)), Span(toast.text, Style(.text, on: .bar))]
-      if toast.undo != nil { spans += [Span("  u", Style(.key, on: .bar)), Span(" undo", Style(.muted, on: .bar))] }
+      if toast.undo != nil {
+        spans += [Span("  \(undoKey)", Style(.key, on: .bar)), Span(" undo", Style(.muted, on: .bar))]
+      }
       let width = min(row.width, HintLine.width(spans) + 1)
       let place = Rect(x: row.right - width, y: row.y, width: width, height: 1)
       canvas.fill(place, Style(.text, on: .bar))

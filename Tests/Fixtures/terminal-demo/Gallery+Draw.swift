@@ -102,11 +102,20 @@ extension Gallery {
   }
 
   private func drawPictures(in rect: Rect, on canvas: inout Canvas) {
-    let panes = rect.columns([.fill, .fill], gap: 2)
-    if let pixels = Gallery.sunset {
-      Picture(pixels, fitting: panes[0].size).draw(in: panes[0], on: &canvas)
-    }
+    var below = rect
+    let panes = below.takeTop(max(16, rect.height / 2)).columns([.fill, .fill], gap: 2)
+    picture?.draw(in: panes[0], on: &canvas)
     QRCode("https://example.org/pay/8F3KQ2")?.draw(in: panes[1], on: &canvas)
+    ListView { [Span("Line \($0), as any other")] }.draw(list, in: below, on: &canvas)
+  }
+
+  /// The picture is made when its page is opened, its room changes or the terminal says how to make it.
+  mutating func makePicture() {
+    if page != Gallery.pages.count - 1 { return }
+    let room = Size(columns: min(40, size.columns / 2 - 2), rows: min(12, size.rows - 8))
+    if picture != nil, madeFor?.0 == room, madeFor?.1 == pictureMode { return }
+    madeFor = (room, pictureMode)
+    picture = Gallery.sunset.map { Picture($0, fitting: room, mode: pictureMode) }
   }
 
   /// A sky with a sun over water.

@@ -26,6 +26,9 @@ public struct Gallery: Program {
   var scroll = ScrollState()
   var themeIndex = 0
   var note = "Nothing edited yet."
+  var pictureMode = PictureMode.symbols
+  var picture: Picture?
+  var madeFor: (Size, PictureMode)?
 
   public init() {}
 
@@ -67,6 +70,7 @@ public struct Gallery: Program {
   }
 
   public mutating func update(_ input: Input<Message>) -> [Command<Effect, Message>] {
+    defer { makePicture() }
     switch input {
     case .message(.progress(let percent)): self.percent = percent
     case .message(.toastEnded(let id)): toasts.dismiss(id)
@@ -74,6 +78,7 @@ public struct Gallery: Program {
       self.size = size
       list.setHeight(max(1, size.rows - 7))
       scroll.fit(total: text(width: size.columns - 4).count, height: size.rows - 6)
+    case .event(.pictures(let mode)): pictureMode = mode
     case .event(.key(let key)): return press(key)
     case .event(.paste(let text, _)):
       if page == 1 { _ = form.paste(text) } else { return show(.warning, "A paste outside a field is ignored.") }

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Market
+import Terminal
+
+/// The key tables of every place of the full screen, to check a person's own keys against before they are used.
+enum KeyCatalog {
+  /// A place and its tables, the nearest first: where two use a key, the nearer one has it.
+  struct Place: Sendable {
+    var name: String
+    var isTyping = false
+    var tables: [KeyTable<ActionID>]
+  }
+
+  static let places: [Place] = {
+    let account = Account(
+      id: .example, name: "", roles: [.buyer, .seller], shops: [ShopReference(slug: "a-shop", name: "")])
+    var signedIn = Context()
+    signedIn.session = Session(token: "", account: account)
+    let shop = account.shops[0]
+    func place(
+      _ name: String, _ screen: any Screen, _ context: Context = signedIn, _ workspace: Workspace = .buy, depth: Int = 1
+    ) -> Place {
+      let outer = AppKeys.table(context, workspace: workspace, depth: depth, hasUndo: true)
+      return Place(
+        name: name, isTyping: screen.isTyping,
+        tables: [screen.actions(context), AppKeys.moves(screen.moves), outer])
+    }
+    var cell = place("a cell of Products", ProductTable(shop: shop), signedIn, .sell)
+    cell.isTyping = true
+    cell.tables[0] = ProductTable.cellActions(other: "stock")
+    return [
+      place("Browse", BrowseScreen()), place("a product", ProductScreen(id: .example), depth: 2),
+      place("Shops", ShopsScreen()), place("a shop", ShopScreen(shop), depth: 2),
+      place("Products", ProductTable(shop: shop), signedIn, .sell),
+      cell, place("the form of a product", ProductEditor(product: nil, shop: shop), signedIn, .sell, depth: 2),
+      place("Unsent", QueueScreen(), signedIn, .sell), place("Account", AccountScreen()),
+      place("signing in", AccountScreen(), Context()),
+    ]
+  }()
+
+  /// Every action by its name, in the order of the places.
+  static let names: [String] = {
+    var seen = Set<String>()
+    // What only says which keys a form has cannot be bound.
+    let actions = places.flatMap(\.tables).flatMap(\.actions).filter { $0.id != .move }
+    return actions.map(\.name).filter { seen.insert($0).inserted }
+  }()
+
+  /// Own keys that cannot do what they are meant to.
+  struct Conflict: Sendable, Hashable, CustomStringConvertible {
+    var action: String
+    var description: String
+  }
+
+  static func conflicts(_ keys: [String: [Key]]) -> [Conflict] {
+    if keys.isEmpty { return [] }
+    var found: [Conflict] = []
+    for place in places {
+      let actions = place.tables.flatMap(\.actions)
+      for action in actions {
+        for key in keys[action.name] ?? [] {
+          if place.isTyping, key.text != nil, place.tables[0].actions.contains(where: { $0.name == action.name }) {
+            found.append(Conflict(action: action.name, description: "\(key) is typed as text in \(place.name)"))
+            continue
+          }
+          let others = actions.filter { $0.name != action.name && (keys[$0.name] ?? $0.keys).contains(key) }.map(\.name)
+          // Of two own keys it is enough to name the pair once.
+          if let other = others.first(where: { keys[$0] == nil || action.name < $0 }) {
+            found.append(
+              Conflict(
+                action: action.name,
+                description: keys[other] == nil
+                  ? "\(key) for \(action.name) takes the key of \(other) in \(place.name)"
+                  : "\(key) is for \(action.name) and for \(other) in \(place.name)"))
+          }
+        }
+      }
+    }
+    var seen = Set<Conflict>()
+    return found.filter { seen.insert($0).inserted }
+  }
+}
