@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Small pieces of cryptography over libcrypto.
+// Small pieces of cryptography over libcrypto and libsodium.
 //
+//   Keys/           Ed25519 signatures; what holds keys in memory
 //   SHA256          digests of bytes, at once or piece by piece
 //   HMACKey         keyed digests, cheap per message
 //   SecureRandom    bytes that nobody can guess; RandomID spells them
