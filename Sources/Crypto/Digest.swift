@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Small pieces of cryptography over libcrypto and libsodium.
 //
-//   Keys/           Ed25519 signatures; what holds keys in memory
+//   Keys/           Ed25519 signatures; RSA and P-256 keys of others; what holds keys in memory
+//   Tokens/         TokenSigner makes signed tokens, TokenReader reads them with a JSONWebKeySet
 //   SHA256          digests of bytes, at once or piece by piece
 //   HMACKey         keyed digests, cheap per message
 //   SecureRandom    bytes that nobody can guess; RandomID spells them

@@ -110,5 +110,4 @@ struct Ed25519Tests {
     #expect(!text.contains("7, 7") && !text.contains("- 7\n") && !"\(key as Any)".contains("7, 7"))
   }
 
-  private func bytes(_ hex: String) -> [UInt8] { Hex.decode(hex) ?? [] }
 }
