@@ -2,6 +2,8 @@
 // Small pieces of cryptography over libcrypto and libsodium.
 //
 //   Keys/           Ed25519 signatures; RSA and P-256 keys of others; what holds keys in memory
+//   Sealing/        DataKeys seal values for a place; a MasterKey wraps data keys and secrets of the server
+//   Hashing/        KeyedHash of codes for storage; BlindIndex to find equal sealed values
 //   Tokens/         TokenSigner makes signed tokens, TokenReader reads them with a JSONWebKeySet
 //   SHA256          digests of bytes, at once or piece by piece
 //   HMACKey         keyed digests, cheap per message
