@@ -130,6 +130,9 @@ let package = Package(
     .executableTarget(
       name: "bench-json", dependencies: ["JSON", "Market"], path: "Tests/Benchmarks/bench-json", swiftSettings: strict),
     .executableTarget(
+      name: "bench-crypto", dependencies: ["Crypto", "JSON"], path: "Tests/Benchmarks/bench-crypto",
+      swiftSettings: strict),
+    .executableTarget(
       name: "bench-postgres", dependencies: ["EventLoop", "Postgres", "TestSupport"],
       path: "Tests/Benchmarks/bench-postgres", swiftSettings: strict),
   ],
