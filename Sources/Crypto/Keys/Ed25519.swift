@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import CSodium
 
-/// Signatures over curve 25519 (RFC 8032), by libsodium: there they take less than half the time of OpenSSL's.
+/// Signatures over curve 25519 (RFC 8032), by libsodium: there they take little more than half the time of OpenSSL's.
 public enum Ed25519 {
   public static let seedBytes = 32
   public static let publicKeyBytes = 32
