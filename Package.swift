@@ -48,6 +48,7 @@ let package = Package(
     system("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev"),
     system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
     system("COpenSSL", "libcrypto", apt: "libssl-dev"),
+    system("CSodium", "libsodium", apt: "libsodium-dev"),
     system("CChafa", "chafa", apt: "libchafa-dev"),
     system("CQrencode", "libqrencode", apt: "libqrencode-dev"),
     system("CDrawing", "pangocairo", apt: "libpango1.0-dev"),
@@ -59,7 +60,7 @@ let package = Package(
     tool("EventLoop", ["CEvents"]),
     tool("ChildProcess", ["CSpawn", "EventLoop"]),
     tool("JSON", []),
-    tool("Crypto", ["COpenSSL"]),
+    tool("Crypto", ["JSON", "COpenSSL", "CSodium"]),
     tool("Observability", []),
     tool("SQLite", ["CSQLite"]),
     tool("HTTPServer", ["EventLoop", "CMicroHTTPD", "CZlib"]),
@@ -89,7 +90,7 @@ let package = Package(
     tests(of: "EventLoop"),
     tests(of: "ChildProcess"),
     tests(of: "JSON"),
-    tests(of: "Crypto"),
+    tests(of: "Crypto", ["JSON"]),
     tests(of: "Observability"),
     tests(of: "SQLite"),
     tests(of: "HTTPServer", ["EventLoop", "ChildProcess", "CZlib"]),
@@ -128,6 +129,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "bench-json", dependencies: ["JSON", "Market"], path: "Tests/Benchmarks/bench-json", swiftSettings: strict),
+    .executableTarget(
+      name: "bench-crypto", dependencies: ["Crypto", "JSON"], path: "Tests/Benchmarks/bench-crypto",
+      swiftSettings: strict),
     .executableTarget(
       name: "bench-postgres", dependencies: ["EventLoop", "Postgres", "TestSupport"],
       path: "Tests/Benchmarks/bench-postgres", swiftSettings: strict),

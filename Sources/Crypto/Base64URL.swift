@@ -28,12 +28,14 @@ public enum Base64URL {
 
   /// Nil for padding, other characters, lengths that no bytes have, and spare bits that are not zero: each run of
   /// bytes has one spelling, so that a token cannot be respelled.
-  public static func decode(_ text: String) -> [UInt8]? {
+  public static func decode(_ text: String) -> [UInt8]? { decode(text.utf8) }
+
+  public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count * 3 / 4)
+    bytes.reserveCapacity(text.count * 3 / 4)
     var pending: UInt32 = 0
     var bits: UInt32 = 0
-    for character in text.utf8 {
+    for character in text {
       let value = values[Int(character)]
       if value == none { return nil }
       pending = (pending << 6 | UInt32(value)) & 0x3fff

@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Small pieces of cryptography over libcrypto.
+// Small pieces of cryptography over libcrypto and libsodium.
+//
+//   Keys/     Ed25519 signatures; RSA and P-256 keys of others; HKDF; what holds keys in memory
+//   Tokens/   TokenSigner makes signed tokens, TokenReader reads them with a JSONWebKeySet
+//   Sealing/  DataKeys seal values for a place; a MasterKey wraps data keys and secrets of the server
+//   Hashing/  KeyedHash of codes for storage; BlindIndex to find equal sealed values
+//   Codes/    what people type (OneTimeCode, TOTP, RecoveryCodes, UserCode) and programs keep (OpaqueToken, PKCE)
 //
 //   SHA256          digests of bytes, at once or piece by piece
 //   HMACKey         keyed digests, cheap per message

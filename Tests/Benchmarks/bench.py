@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measures the house beside its peers, in one run on this machine, and prints one table.
 
-    bench.py [--only web,json,idle,start,terminal] [--rounds 5] [--json FILE]
+    bench.py [--only web,json,signing,idle,start,terminal] [--rounds 5] [--json FILE]
 
     programs   building, finding and running programs; free ports; temporary folders; memory
     figures    a figure, its peer, their ratio and its target; the table
     web        answers per second beside nginx, products by id beside pgbench
     codec      JSON beside Foundation
+    signing    signatures and tokens beside OpenSSL
     idle       ten thousand idle connections beside nginx
     start      first and warm start, memory at rest, beside plain PostgreSQL and nginx
     terminal   souk beside tig and htop, through a pseudo terminal of our own
@@ -27,12 +28,13 @@ import codec
 import figures
 import idle
 import programs
+import signing
 import start
 import terminal
 import web
 
-PARTS = {"web": web.measure, "json": codec.measure, "idle": idle.measure, "start": start.measure,
-         "terminal": terminal.measure}
+PARTS = {"web": web.measure, "json": codec.measure, "signing": signing.measure, "idle": idle.measure,
+         "start": start.measure, "terminal": terminal.measure}
 
 
 def main():

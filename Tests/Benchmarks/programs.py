@@ -21,7 +21,7 @@ POSTGRES = max(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: 
 
 # What is measured against, and the Debian package that has it.
 PEERS = {"nginx": "nginx-light", "wrk": "wrk", "tig": "tig", "htop": "htop", "git": "git"}
-PRODUCTS = ["soukd", "souk", "souk-draw", "bench-http", "bench-json"]
+PRODUCTS = ["soukd", "souk", "souk-draw", "bench-http", "bench-json", "bench-crypto"]
 
 
 def find(name):

@@ -84,6 +84,9 @@ struct TextFormTests {
       let bytes = SecureRandom.bytes(count)
       #expect(Base64URL.decode(Base64URL.encode(bytes)) == bytes)
       #expect(Hex.decode(Hex.encode(bytes)) == bytes)
+      for alphabet in Base32.Alphabet.allCases {
+        #expect(Base32.decode(Base32.encode(bytes, as: alphabet), as: alphabet) == bytes)
+      }
     }
   }
 
@@ -102,7 +105,29 @@ struct TextFormTests {
       ([], ""), ([0], "00"), ([255], "zw"), ([255, 255, 255, 255, 255], "zzzzzzzz"), ([1, 2, 3, 4, 5], "04106105"),
     ] as [([UInt8], String)])
   func `base 32 has eight digits for five bytes`(_ bytes: [UInt8], _ text: String) {
-    #expect(Base32.encode(bytes) == String(text.prefix((bytes.count * 8 + 4) / 5)))
+    #expect(Base32.encode(bytes) == text)
+    #expect(Base32.decode(text) == bytes)
+    #expect(Base32.decode(text.uppercased()) == bytes)
+  }
+
+  @Test(arguments: [
+    ("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"),
+    ("foobar", "MZXW6YTBOI"),
+  ])
+  func `standard base 32 gives the values of RFC 4648 without padding`(_ plain: String, _ text: String) {
+    #expect(Base32.encode(Array(plain.utf8), as: .standard) == text)
+    #expect(Base32.decode(text, as: .standard) == Array(plain.utf8))
+    #expect(Base32.decode(text.lowercased(), as: .standard) == Array(plain.utf8))
+  }
+
+  @Test(arguments: ["M", "MZ======", "MZ", "MZX", "MZXW6Y", "M1XQ", "MZXQ ", "M8XQ", "M0XQ", "ÅZXQ"])
+  func `standard base 32 that is not the one spelling is refused`(_ text: String) {
+    #expect(Base32.decode(text, as: .standard) == nil)
+  }
+
+  @Test func `Crockford's digits are read by their looks`() {
+    #expect(Base32.decode("oOIl1i0L") == Base32.decode("00111101"))
+    #expect(Base32.decode("0000000u") == nil && Base32.decode("0000-000") == nil)
   }
 
   @Test func `random identifiers differ and have 16 readable digits`() {

@@ -3,6 +3,7 @@ import EventLoop
 import Glibc
 import HTTPClient
 import Synchronization
+import TestSupport
 import Testing
 
 /// The cache in front of a real server, with a clock that the test turns.

@@ -2,6 +2,7 @@
 import EventLoop
 import Glibc
 import HTTPClient
+import TestSupport
 import Testing
 
 /// Deadlines, cancelling, limits and failures.

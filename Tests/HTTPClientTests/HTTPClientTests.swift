@@ -2,6 +2,7 @@
 import EventLoop
 import Glibc
 import HTTPClient
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

@@ -9,8 +9,6 @@ import Testing
 /// Against a real mail server, read back by Python's own mail package.
 @Suite(.timeLimit(.minutes(1)))
 struct `Mail` {
-  static let python = Result { try run("/bin/bash", ["\(PythonPeer.fixtures)/../Support/python-tools.sh"]) }
-
   /// A mail server and a sender to it.
   struct MailBench {
     let thread = TestLoop()
@@ -21,14 +19,14 @@ struct `Mail` {
       _ words: [String] = [], security: MailServer.Security = .none, credentials: MailServer.Credentials? = nil,
       certificates: String? = nil
     ) async throws {
-      peer = try await onThread { try PythonPeer("mail_peer.py", words, python: try Mail.python.get()) }
+      peer = try await onThread { try PythonPeer("mail_peer.py", words, python: try PythonTools.interpreter()) }
       var configuration = ClientConfiguration()
       configuration.certificates = certificates
       let server = MailServer(host: "localhost", port: peer.port, security: security, credentials: credentials)
       sender = MailSender(loop: thread.loop, server: server, configuration: configuration)
     }
 
-    func seen(_ number: Int = 1) throws -> String { try read("\(peer.folder)/message-\(number).json") }
+    func seen(_ number: Int = 1) throws -> String { try readFile("\(peer.folder)/message-\(number).json") }
   }
 
   static let plain: MailMessage = {
@@ -89,7 +87,7 @@ struct `Mail` {
     try await bench.sender.send(
       Array("Subject: raw\nDate: Sun, 06 Nov 1994 08:49:37 +0000\n\n.\n.hidden\nGrüße\r\nend".utf8),
       from: "", to: ["ada@example.org"])
-    let raw = try read("\(bench.peer.folder)/message-1.eml")
+    let raw = try readFile("\(bench.peer.folder)/message-1.eml")
     #expect(raw.hasSuffix("\r\n\r\n.\r\n.hidden\r\nGrüße\r\nend\r\n"))
   }
 
