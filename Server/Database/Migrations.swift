@@ -7,5 +7,7 @@ enum Migrations {
     Migration(number: 1, name: "ground", sql: String(decoding: PackageResources._001_ground_sql, as: UTF8.self)),
     Migration(number: 2, name: "market", sql: String(decoding: PackageResources._002_market_sql, as: UTF8.self)),
     Migration(number: 3, name: "archiving", sql: String(decoding: PackageResources._003_archiving_sql, as: UTF8.self)),
+    Migration(
+      number: 4, name: "event-epochs", sql: String(decoding: PackageResources._004_event_epochs_sql, as: UTF8.self)),
   ]
 }

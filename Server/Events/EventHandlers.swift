@@ -21,9 +21,7 @@ struct EventHandlers: Sendable {
 
   private func stream(_ input: EventQuery, _ call: Call) async throws -> HTTPResponse {
     let member = call.account
-    var start = call.lastEventID.flatMap(EventID.init) ?? input.since
-    if start == nil { start = try await EventLog.end(database) }
-    let from = start ?? .start
+    let from = try await place(call.lastEventID, input.since)
     return .events { writer in
       var place = from
       var rings = bell.rings().makeAsyncIterator()
@@ -40,5 +38,22 @@ struct EventHandlers: Sendable {
         }
       } while await rings.next() != nil
     }
+  }
+
+  /// Where a stream begins: behind the event it was at, else behind the one it asks for, else now.
+  private func place(_ lastEventID: String?, _ since: EventID?) async throws -> EventID {
+    let end = try await EventLog.end(database)
+    guard let wanted = try EventID(lastHeard: lastEventID) ?? since else { return end }
+    guard wanted.belongs(to: end.epoch) else { throw PositionGone() }
+    return EventID(epoch: end.epoch, transaction: wanted.transaction, number: wanted.number)
+  }
+}
+
+extension EventID {
+  /// Reads a Last-Event-ID header. An empty one names nothing; a text that is no id of ours is a place in another feed.
+  fileprivate init?(lastHeard text: String?) throws {
+    guard let text, !text.isEmpty else { return nil }
+    guard let id = EventID(text) else { throw PositionGone() }
+    self = id
   }
 }

@@ -9,6 +9,7 @@ extension API {
   static func assembled(
     _ configuration: Configuration, _ database: Database, _ importer: PhotoImporter, _ bell: EventBell
   ) async throws -> API {
+    try await EventLog.settle(database)
     let secrets = ServerSecrets(database: database)
     let cursors = CursorSeal(key: HMACKey(try await secrets.key("cursor")))
     let tokens = AccessTokens(key: HMACKey(try await secrets.key("demo token")), clock: SystemClock.seconds)

@@ -15,6 +15,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case notArchived = "not_archived"
   case requestInProgress = "request_in_progress"
   case gone = "gone"
+  case positionGone = "position_gone"
   case versionMismatch = "version_mismatch"
   case contentTooLarge = "content_too_large"
   case unsupportedMediaType = "unsupported_media_type"
@@ -38,7 +39,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .methodNotAllowed: 405
     case .notAcceptable: 406
     case .conflict, .slugTaken, .skuTaken, .archivedAlready, .notArchived, .requestInProgress: 409
-    case .gone: 410
+    case .gone, .positionGone: 410
     case .versionMismatch: 412
     case .contentTooLarge: 413
     case .unsupportedMediaType: 415

@@ -39,6 +39,10 @@ extension ProblemCode {
     case .requestInProgress:
       Text("Still working", "A request with this Idempotency-Key is still running. Try again shortly.")
     case .gone: Text("Gone", "This was here and is no more.")
+    case .positionGone:
+      Text(
+        "Position gone",
+        "The feed has begun anew since this position. Read again what you keep, then go on without a position.")
     case .versionMismatch:
       Text("Changed meanwhile", "Somebody else has changed this. Read it again, then repeat your change.")
     case .contentTooLarge: Text("Too large", "The body is larger than this address takes.")
@@ -92,6 +96,10 @@ extension ProblemCode {
     case .requestInProgress:
       Text("Noch in Arbeit", "Eine Anfrage mit diesem Idempotency-Key läuft noch. Bitte gleich noch einmal versuchen.")
     case .gone: Text("Nicht mehr da", "Das war hier und ist es nicht mehr.")
+    case .positionGone:
+      Text(
+        "Position nicht mehr gültig",
+        "Der Strom der Ereignisse hat seither neu begonnen. Bitte alles neu lesen und ohne Position weitermachen.")
     case .versionMismatch:
       Text("Inzwischen geändert", "Jemand anderes hat das geändert. Bitte neu lesen und die Änderung wiederholen.")
     case .contentTooLarge: Text("Zu groß", "Der Inhalt ist größer, als diese Adresse annimmt.")
@@ -143,6 +151,10 @@ extension ProblemCode {
     case .requestInProgress:
       Text("En cours", "Une requête avec cette Idempotency-Key est en cours. Réessayez dans un instant.")
     case .gone: Text("Disparu", "Cela a existé ici et n'existe plus.")
+    case .positionGone:
+      Text(
+        "Position disparue",
+        "Le flux a recommencé depuis cette position. Relisez ce que vous gardez, puis reprenez sans position.")
     case .versionMismatch:
       Text("Modifié entre-temps", "Quelqu'un d'autre a modifié cet élément. Relisez-le puis refaites votre changement.")
     case .contentTooLarge: Text("Trop volumineux", "Le contenu dépasse ce que cette adresse accepte.")
@@ -186,6 +198,10 @@ extension ProblemCode {
     case .requestInProgress:
       Text("Aún en curso", "Una petición con esta Idempotency-Key sigue en curso. Inténtelo en breve.")
     case .gone: Text("Ya no existe", "Esto estuvo aquí y ya no está.")
+    case .positionGone:
+      Text(
+        "Posición perdida",
+        "El flujo ha empezado de nuevo desde esta posición. Lea otra vez lo que guarda y siga sin posición.")
     case .versionMismatch:
       Text("Cambiado entretanto", "Otra persona lo ha cambiado. Léalo de nuevo y repita su cambio.")
     case .contentTooLarge: Text("Demasiado grande", "El contenido supera lo que admite esta dirección.")

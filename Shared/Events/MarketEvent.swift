@@ -30,41 +30,56 @@ public enum EventKind: String, WireEnum {
   case productRestored = "product.restored"
 }
 
-/// A place in the feed: the transaction that wrote the event, then its number. Transactions that were still open
-/// when others became visible have later places, so that nobody who reads on misses one.
-public struct EventID: Sendable, Hashable, Comparable, CustomStringConvertible {
+/// A place in the feed: the epoch, the transaction that wrote the event, then its number. Transactions that were still
+/// open when others became visible have later places, so that nobody who reads on misses one. An epoch is one life of
+/// the market's database: restored from a copy it begins a new feed, and places of the old one are refused.
+public struct EventID: Sendable, Hashable, CustomStringConvertible {
+  public var epoch: String
   public var transaction: Int64
   public var number: Int64
 
-  public init(transaction: Int64, number: Int64) {
+  public init(epoch: String, transaction: Int64, number: Int64) {
+    self.epoch = epoch
     self.transaction = transaction
     self.number = number
   }
 
   public init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 2, let transaction = EventID.number(parts[0]), let number = EventID.number(parts[1]) else {
-      return nil
-    }
-    self.init(transaction: transaction, number: number)
+    guard parts.count == 3, EventID.isEpoch(parts[0]), let transaction = EventID.number(parts[1]),
+      let number = EventID.number(parts[2])
+    else { return nil }
+    self.init(epoch: String(parts[0]), transaction: transaction, number: number)
   }
 
-  public static let start = EventID(transaction: 0, number: 0)
-  public var description: String { "\(transaction)-\(number)" }
+  /// Before everything, in whichever epoch it is asked for.
+  public static let start = EventID(epoch: "0", transaction: 0, number: 0)
+  public var description: String { "\(epoch)-\(transaction)-\(number)" }
 
-  public static func < (a: EventID, b: EventID) -> Bool {
-    (a.transaction, a.number) < (b.transaction, b.number)
+  /// Whether a feed of that epoch can be read on from here.
+  public func belongs(to epoch: String) -> Bool { self.epoch == epoch || self == .start }
+
+  private static func isEpoch(_ text: Substring) -> Bool {
+    (1...16).contains(text.utf8.count) && text.utf8.allSatisfy { isDigit($0) || (0x61...0x7a).contains($0) }
   }
 
   private static func number(_ text: Substring) -> Int64? {
-    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), text.utf8.count <= 18 else { return nil }
+    guard text.utf8.allSatisfy(isDigit), text.utf8.count <= 18 else { return nil }
     return Int64(text)
   }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+}
+
+/// The place is of another life of the market's database, or of no feed of this market at all.
+public struct PositionGone: Refusal, Equatable {
+  public var problem: ProblemCode { .positionGone }
+  public init() {}
 }
 
 extension EventID: WireValue {
-  public static var schema: Schema { .string(.init(pattern: "^[0-9]{1,18}-[0-9]{1,18}$")) }
-  public static var example: EventID { EventID(transaction: 1042, number: 7) }
+  public static var schema: Schema { .string(.init(pattern: "^[0-9a-z]{1,16}-[0-9]{1,18}-[0-9]{1,18}$")) }
+  public static var example: EventID { EventID(epoch: "5c0e8a91f2", transaction: 1042, number: 7) }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()

@@ -207,6 +207,7 @@ struct App: Program {
   /// What follows for the app itself: what waited goes out, outcomes are told.
   private mutating func follow(_ message: Message) -> [Step] {
     switch message {
+    case .live(.restarted): return refreshAll()
     case .live(.opened):
       return context.queue.contains { $0.state == .queued } ? [.perform(.sendQueue)] : []
     case .due(App.retryTimer) where context.link == .offline:

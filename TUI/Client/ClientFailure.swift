@@ -25,6 +25,8 @@ enum ClientFailure: Error, Sendable, Equatable {
     if case .refused(let problem) = self { ProblemCode(rawValue: problem.code) } else { nil }
   }
 
+  var problemStatus: Int? { if case .refused(let problem) = self { problem.status } else { nil } }
+
   /// One line for people.
   var words: String {
     switch self {
@@ -41,6 +43,8 @@ enum ClientFailure: Error, Sendable, Equatable {
     case let error as HTTPClientError where error.kind == .aborted: self = .cancelled
     case let error as HTTPClientError where error.isConnectionFailure || error.kind == .timeout:
       self = .unreachable(error.kind == .timeout ? "no answer in time" : "no connection")
+    case let error as HTTPClientError where error.kind == .refused && error.status != nil:
+      self = .refusal(status: error.status ?? 0, body: [])
     case let error as HTTPClientError: self = .unreadable(error.detail)
     case let error as JSONError: self = .unreadable("\(error.pointer) \(error.detail)")
     default: self = .unreadable("\(error)")

@@ -16,6 +16,7 @@ extension CommandRunner {
     try await desk.client.follow(since: since) { update in
       switch update {
       case .opened: out.note("following; ctrl-c ends it")
+      case .restarted: out.note("the feed has begun anew; what happened in between is not told")
       case .lost(let seconds): out.note("the connection is gone; trying again in \(seconds) s")
       case .event(let event):
         if out.isJSON {

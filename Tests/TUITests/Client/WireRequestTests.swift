@@ -37,7 +37,7 @@ import Testing
     "catalogue.categories": ("/categories", nil),
     "photos.replace": ("/products/\(product)/photo", nil),
     "photos.show": ("/photos/\(photo)/medium", nil),
-    "events.feed": ("/events?since=0-0&limit=10", nil),
+    "events.feed": ("/events?since=0-0-0&limit=10", nil),
   ]
 
   @Test(arguments: Contract.endpoints.map(\.name)) func `the contract alone makes the request`(name: String) throws {
