@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Market
 import Observability
+import Postgres
 
 /// One setting: its name in the file, from which flag and variable follow, what it means, and how it is read.
 ///
@@ -30,7 +31,8 @@ extension Setting {
     Setting(
       name: "database-url", help: "a PostgreSQL server to use instead of a private one", isSecret: true,
       apply: { text, configuration throws(SettingFault) in
-        guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") || text.contains("=") else {
+        let isWhole = text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") || text.contains("=")
+        guard isWhole, ConnectionInfo(url: text).place != nil else {
           throw SettingFault("use postgresql://user@host/database or a libpq connection string")
         }
         configuration.databaseURL = Secret(text)

@@ -17,8 +17,7 @@ struct DataStore: Sendable {
     // Statements end before the requests that wait for them do.
     pool.statementLimit = .seconds(max(1, configuration.requestSeconds - 1))
     if let url = configuration.databaseURL {
-      let database = Database(url: url.revealed, loops: loops.loops, configuration: pool)
-      return DataStore(database: database, cluster: nil)
+      return DataStore(database: try await reach(ConnectionInfo(url: url.revealed), loops, pool), cluster: nil)
     }
     var plan = ClusterPlan(directory: configuration.dataDirectory + "/postgresql")
     plan.onEvent = { event in
@@ -31,6 +30,18 @@ struct DataStore: Sendable {
     }
     let cluster = try await PrivateCluster.start(plan, on: control)
     return DataStore(database: Database(cluster.info, loops: loops.loops, configuration: pool), cluster: cluster)
+  }
+
+  /// Opens the database that was named, and finds out at once whether it is there.
+  private static func reach(
+    _ info: ConnectionInfo, _ loops: LoopGroup, _ pool: PoolConfiguration
+  ) async throws -> Database {
+    let database = Database(info, loops: loops.loops, configuration: pool)
+    do { try await database.execute("select 1") } catch let failure as PoolExhausted {
+      await database.close()
+      throw DatabaseUnreachable(info.place ?? ConnectionPlace(), failure)
+    }
+    return database
   }
 
   func close() async {

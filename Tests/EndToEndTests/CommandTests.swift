@@ -2,6 +2,8 @@
 import ChildProcess
 import Glibc
 import JSON
+import Postgres
+import TestSupport
 import Testing
 
 /// Commands that end, and starts that are refused: each says why and ends with the right code.
@@ -80,12 +82,51 @@ struct CommandTests {
     #expect(end.errors.contains("/proc/soukd-trial"), "said: \(end.errors)")
   }
 
-  @Test func `a database that is not there is a refusal in plain words`() async throws {
+  @Test(
+    arguments: [
+      (
+        "postgresql://nobody:hush@127.0.0.1:1/nothing", "host 127.0.0.1, port 1, database nothing, user nobody",
+        "Connection refused"
+      ),
+      (
+        "host=/nowhere port=5433 user=nobody password=hush", "socket /nowhere/.s.PGSQL.5433, user nobody",
+        "No such file or directory"
+      ),
+      ("postgresql://nobody:hush@nowhere.invalid/nothing", "host nowhere.invalid, port 5432", "nowhere.invalid"),
+    ])
+  func `a database that is away is said to be away: what, where, and what to do`(
+    _ url: String, _ place: String, _ reason: String
+  ) async throws {
     let folder = try Folder()
-    let url = "postgresql://nobody@127.0.0.1:1/nothing"
     let end = try await Soukd.serve(folder.path, environment: ["DATABASE_URL": url]).end()
     #expect(end.exit == .code(1))
-    #expect(end.errors.contains("127.0.0.1"), "said: \(end.errors)")
+    for part in ["the database cannot be reached: \(place)", reason, "mend DATABASE_URL"] {
+      #expect(end.errors.contains(part), "said: \(end.errors)")
+    }
+    for word in ["taken effect", "became free", "08006", "hush"] {
+      #expect(!end.errors.contains(word), "said: \(end.errors)")
+    }
+  }
+
+  @Test func `a database that turns the user away is named with what it says`() async throws {
+    let cluster = try await TestCluster.shared()
+    let folder = try Folder()
+    let place = "\(cluster.plan.directory)/run"
+    for (names, complaint) in [("user=owner dbname=absent", "\"absent\" does not exist"), ("user=nobody", "nobody")] {
+      let url = "host=\(place) password=hush \(names)"
+      let end = try await Soukd.serve(folder.path, environment: ["DATABASE_URL": url]).end()
+      #expect(end.exit == .code(1))
+      #expect(end.errors.contains("cannot be reached: socket \(place)/.s.PGSQL.5432"), "said: \(end.errors)")
+      #expect(end.errors.contains(complaint) && !end.errors.contains("hush"), "said: \(end.errors)")
+    }
+  }
+
+  @Test func `a DATABASE_URL that cannot be read is refused without being repeated`() async throws {
+    for url in ["postgresql://u:hush@[::1/d", "postgresql://u:hush@h/d?nonsense=1", "hush=1", "host=h password='hush"] {
+      let end = try await Soukd(["config", "check"], environment: ["DATABASE_URL": url, "HOME": "/tmp"]).end()
+      #expect(end.exit == .code(2))
+      #expect(end.errors.contains("DATABASE_URL") && !end.errors.contains("hush"), "said: \(end.errors)")
+    }
   }
 
   private func write(_ text: String, to path: String) throws {

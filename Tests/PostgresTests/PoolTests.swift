@@ -33,6 +33,22 @@ struct PoolTests {
     }
   }
 
+  @Test func `what never had a connection cannot have taken effect`() async throws {
+    let loops = LoopGroup(count: 1, name: "away")
+    var configuration = PoolConfiguration()
+    configuration.waitLimit = .milliseconds(100)
+    let settled = configuration
+    let failure = await Task(executorPreference: loops.loops[0]) { () -> PostgresError? in
+      let database = Database("host=/nowhere/at/all", loops: loops.loops, configuration: settled)
+      let error = await #expect(throws: PoolExhausted.self) { try await database.execute("select 1") }
+      await database.close()
+      return error?.lastFailure
+    }.value
+    #expect(failure?.isConnectionLoss == true && failure?.mayHaveExecuted == false)
+    #expect(failure?.description.contains("may have taken effect") == false)
+    loops.shutDown()
+  }
+
   @Test func `the line of those who wait has an end`() async throws {
     var configuration = PoolConfiguration()
     configuration.connectionsMax = 1

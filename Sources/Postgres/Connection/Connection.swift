@@ -309,10 +309,11 @@ final class Connection: @unchecked Sendable {
 
   // MARK: Closing
 
-  /// Closes with libpq's own message.
+  /// Closes with libpq's own message. Before it was open nothing can have been carried out.
   func closeForLoss() {
     let text = unsafe handle.flatMap { unsafe PQerrorMessage($0) }.map { unsafe String(cString: $0).trimmedLine }
-    close(.connectionLost(text ?? "the connection could not be made", mayHaveExecuted: true))
+    let mayHaveExecuted = phase != .connecting
+    close(.connectionLost(text ?? "the connection could not be made", mayHaveExecuted: mayHaveExecuted))
   }
 
   /// Closes the connection; everything unanswered fails with the error.

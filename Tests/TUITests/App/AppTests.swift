@@ -182,7 +182,8 @@ import Testing
     app.showStock()
     _ = app.takeCommands()
     let event = MarketEvent(
-      id: EventID(epoch: "e", transaction: 1, number: 1), kind: .productChanged, shop: Samples.shop, product: Samples.ring.id,
+      id: EventID(epoch: "e", transaction: 1, number: 1), kind: .productChanged, shop: Samples.shop,
+      product: Samples.ring.id,
       at: Timestamp(microseconds: 0))
     app.send(.live(.event(event)))
     app.send(.live(.event(event)))
