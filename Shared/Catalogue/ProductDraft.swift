@@ -1,7 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+/// What a seller says of a product, in a draft and in a patch: the same fields under the same rules.
+protocol ProductFacts: Sendable {
+  associatedtype Text: InputField where Text.Content == String
+  associatedtype Number: InputField where Number.Content == Int
+  associatedtype Words: InputField where Words.Content == [String]
+  var title: Text { get }
+  var description: Text { get }
+  var priceAmount: Number { get }
+  var stock: Number { get }
+  var category: Text { get }
+  var tags: Words { get }
+  var materials: Words { get }
+}
+
+extension ProductFacts {
+  static var factRules: [Rule<Self>] {
+    [
+      .text("title", \.title, 3...120), .text("description", \.description, 0...8000, .prose),
+      .number("priceAmount", \.priceAmount, 1...Money.amountMax), .number("stock", \.stock, 0...1_000_000),
+      .text("category", \.category, 2...80, .categoryPath), .words("tags", \.tags, count: 0...12, each: 1...30),
+      .words("materials", \.materials, count: 0...12, each: 1...60),
+    ]
+  }
+}
+
 /// A new product, as its seller describes it.
-public struct ProductDraft: Codable, Sendable, Equatable, Ruled {
+public struct ProductDraft: Codable, Sendable, Equatable, Ruled, ProductFacts {
   /// The address of the shop that sells it; the caller must be a member.
   public var shop: String
   public var sku: String
@@ -31,16 +56,12 @@ public struct ProductDraft: Codable, Sendable, Equatable, Ruled {
     self.status = status
   }
 
-  public static let rules: [Rule<ProductDraft>] = [
-    .text("shop", \.shop, 3...40, .slug), .text("sku", \.sku, 1...40, .code), .text("title", \.title, 3...120),
-    .text("description", \.description, 0...8000, .prose), .number("priceAmount", \.priceAmount, 1...Money.amountMax),
-    .number("stock", \.stock, ProductLimits.stock), .text("category", \.category, 2...80, .categoryPath),
-    .words("tags", \.tags, count: 0...12, each: 1...30), .words("materials", \.materials, count: 0...12, each: 1...60),
-  ]
+  public static let rules: [Rule<ProductDraft>] =
+    [.text("shop", \.shop, 3...40, .slug), .text("sku", \.sku, 1...40, .code)] + factRules
 }
 
 /// What a seller changes of a product; what is absent stays.
-public struct ProductPatch: Codable, Sendable, Equatable, Ruled {
+public struct ProductPatch: Codable, Sendable, Equatable, Ruled, ProductFacts {
   public var product: Product.ID
   public var title: Patch<String>
   public var description: Patch<String>
@@ -67,12 +88,7 @@ public struct ProductPatch: Codable, Sendable, Equatable, Ruled {
     self.status = status
   }
 
-  public static let rules: [Rule<ProductPatch>] = [
-    .text("title", \.title, 3...120), .text("description", \.description, 0...8000, .prose),
-    .number("priceAmount", \.priceAmount, 1...Money.amountMax), .number("stock", \.stock, ProductLimits.stock),
-    .text("category", \.category, 2...80, .categoryPath), .words("tags", \.tags, count: 0...12, each: 1...30),
-    .words("materials", \.materials, count: 0...12, each: 1...60), .keeps("status", \.status),
-  ]
+  public static let rules: [Rule<ProductPatch>] = factRules + [.keeps("status", \.status)]
 
   /// The product with the changes in it.
   public func applied(to product: Product) -> Product {
@@ -87,8 +103,4 @@ public struct ProductPatch: Codable, Sendable, Equatable, Ruled {
     if let status = status.newValue { product.move(to: status) }
     return product
   }
-}
-
-enum ProductLimits {
-  static let stock = 0...1_000_000
 }

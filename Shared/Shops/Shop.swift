@@ -51,8 +51,26 @@ public struct ShopReference: Codable, Sendable, Equatable {
   static let example = ShopReference(slug: "salt-and-silver", name: "Salt & Silver")
 }
 
+/// What a maker says of a shop, in a draft and in a patch: the same fields under the same rules.
+protocol ShopWords: Sendable {
+  associatedtype Text: InputField where Text.Content == String
+  var name: Text { get }
+  var tagline: Text { get }
+  var story: Text { get }
+  var city: Text { get }
+}
+
+extension ShopWords {
+  static var wordRules: [Rule<Self>] {
+    [
+      .text("name", \.name, 2...60), .text("tagline", \.tagline, 0...120), .text("story", \.story, 0...4000, .prose),
+      .text("city", \.city, 1...80),
+    ]
+  }
+}
+
 /// A new shop, as its maker describes it.
-public struct ShopDraft: Codable, Sendable, Equatable, Ruled {
+public struct ShopDraft: Codable, Sendable, Equatable, Ruled, ShopWords {
   public var slug: String
   public var name: String
   public var tagline: String
@@ -73,14 +91,11 @@ public struct ShopDraft: Codable, Sendable, Equatable, Ruled {
     self.currency = currency
   }
 
-  public static let rules: [Rule<ShopDraft>] = [
-    .text("slug", \.slug, 3...40, .slug), .text("name", \.name, 2...60), .text("tagline", \.tagline, 0...120),
-    .text("story", \.story, 0...4000, .prose), .text("city", \.city, 1...80),
-  ]
+  public static let rules: [Rule<ShopDraft>] = [.text("slug", \.slug, 3...40, .slug)] + wordRules
 }
 
 /// What a maker may change of a shop. Its address and currency stay.
-public struct ShopPatch: Codable, Sendable, Equatable, Ruled {
+public struct ShopPatch: Codable, Sendable, Equatable, Ruled, ShopWords {
   public var slug: String
   public var name: Patch<String>
   public var tagline: Patch<String>
@@ -98,10 +113,7 @@ public struct ShopPatch: Codable, Sendable, Equatable, Ruled {
     self.city = city
   }
 
-  public static let rules: [Rule<ShopPatch>] = [
-    .text("slug", \.slug, 3...40, .slug), .text("name", \.name, 2...60), .text("tagline", \.tagline, 0...120),
-    .text("story", \.story, 0...4000, .prose), .text("city", \.city, 1...80),
-  ]
+  public static let rules: [Rule<ShopPatch>] = [.text("slug", \.slug, 3...40, .slug)] + wordRules
 
   /// The shop with the changes in it.
   public func applied(to shop: Shop) -> Shop {

@@ -99,6 +99,23 @@ struct RuleTests {
         == ["/title too_short", "/stock out_of_range"])
   }
 
+  @Test func `what a draft may not say, a patch may not set`() {
+    let (title, tags, materials) = (" x ", ["", "fine"], Array(repeating: "wool", count: 13))
+    let draft = draft {
+      ($0.title, $0.description, $0.category, $0.priceAmount, $0.stock) = (title, "\u{0}", "/", 0, -1)
+      ($0.tags, $0.materials) = (tags, materials)
+    }
+    let patch = ProductPatch(
+      product: .example, title: .set(title), description: .set("\u{0}"), priceAmount: .set(0), stock: .set(-1),
+      category: .set("/"), tags: .set(tags), materials: .set(materials))
+    #expect(draft.faults == patch.faults && patch.faults.count == 7)
+    let shop = ShopDraft(
+      slug: "ab", name: "x", tagline: "\n", story: "\u{0}", city: "", country: .example, currency: .eur)
+    let words = ShopPatch(
+      slug: "ab", name: .set("x"), tagline: .set("\n"), story: .set("\u{0}"), city: .set(""))
+    #expect(shop.faults == words.faults && words.faults.count == 5)
+  }
+
   @Test(arguments: [(0, false), (1, true), (100, true), (101, false), (Int.max, false), (Int.min, false)])
   func `a page has from one to a hundred items`(limit: Int, isFine: Bool) {
     #expect(ProductQuery(limit: limit).faults.isEmpty == isFine)
