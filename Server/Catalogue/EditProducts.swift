@@ -22,7 +22,7 @@ struct EditProducts: Sendable {
     try await write(try ProductQueries.insert(product, shop: shop.id), transaction)
     try await EventLog.append(.productCreated, shop: shop.id, product: product.id, in: transaction)
     return .value(
-      product, tag: EntityTag(version: 1), location: "\(Contract.basePath)/products/\(product.id)")
+      product, tag: EntityTag(version: 1), location: address(of: product))
   }
 
   func edit(_ patch: ProductPatch, _ call: Call, _ transaction: Transaction) async throws -> Reply<Product> {
@@ -51,8 +51,12 @@ struct EditProducts: Sendable {
     after.updatedAt = now()
     try await write(try ProductQueries.update(after), transaction)
     try await EventLog.append(.change(of: before, into: after), ofProduct: id, in: transaction)
-    return .value(after, tag: EntityTag(version: after.version))
+    var reply = Reply.value(after, tag: EntityTag(version: after.version))
+    reply.contentLocation = address(of: after)
+    return reply
   }
+
+  private func address(of product: Product) -> String { "\(Contract.basePath)/products/\(product.id)" }
 
   private func write(_ statement: SQL, _ transaction: Transaction) async throws {
     do { try await transaction.execute(statement) } catch let error as PostgresError {

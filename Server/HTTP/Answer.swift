@@ -14,6 +14,7 @@ struct Answer: Sendable {
   var body: Body
   var tag: EntityTag?
   var location: String?
+  var contentLocation: String?
   var caching: CachingHeader
   var isReplayed = false
 }

@@ -49,6 +49,9 @@ struct Reply<Output: Encodable & Sendable>: Sendable {
   var content: Content
   var tag: EntityTag?
   var location: String?
+  /// Where the thing in the answer lives, when that is not the address that was called: caches forget what they have
+  /// of it (RFC 9111, section 4.4).
+  var contentLocation: String?
   /// Other than the endpoint's, when this very answer is more private.
   var caching: Caching?
 

@@ -84,7 +84,10 @@ extension Answer {
   }
 
   fileprivate var storableHeaders: [String] {
-    ["caching", caching.text] + (tag.map { ["tag", $0.text] } ?? []) + (location.map { ["location", $0] } ?? [])
+    let named = [
+      ("caching", caching.text), ("tag", tag?.text), ("location", location), ("content_location", contentLocation),
+    ]
+    return named.flatMap { name, value in value.map { [name, $0] } ?? [] }
   }
 
   fileprivate init(status: Int, headers: [String], body: [UInt8]) {
@@ -92,7 +95,8 @@ extension Answer {
     for index in stride(from: 0, to: headers.count - 1, by: 2) { named[headers[index]] = headers[index + 1] }
     self.init(
       status: status, body: body.isEmpty ? .nothing : .json(body), tag: named["tag"].map(EntityTag.init(text:)),
-      location: named["location"], caching: CachingHeader(text: named["caching"] ?? "no-store"), isReplayed: true)
+      location: named["location"], contentLocation: named["content_location"],
+      caching: CachingHeader(text: named["caching"] ?? "no-store"), isReplayed: true)
   }
 }
 

@@ -31,6 +31,7 @@ struct ConditionalAnswer: Sendable {
     response.headers["Cache-Control"] = answer.caching.text
     if answer.caching.text.hasPrefix("private") { response.headers.add("Vary", "Authorization") }
     if let location = answer.location { response.headers["Location"] = location }
+    if let location = answer.contentLocation { response.headers["Content-Location"] = location }
     if answer.isReplayed { response.headers["Idempotency-Replayed"] = "true" }
     if let tag {
       response.headers["ETag"] = tag.header

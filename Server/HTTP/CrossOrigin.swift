@@ -6,7 +6,7 @@ struct CrossOrigin: Sendable {
   var allowedOrigins: [String]
 
   static let exposedHeaders = """
-    ETag, Location, Link, Allow, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id, Idempotency-Replayed, \
+    ETag, Location, Content-Location, Link, Allow, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id, Idempotency-Replayed, \
     Preference-Applied
     """
   static let allowedHeaders = """

@@ -83,7 +83,7 @@ extension Endpoint {
     }
     return Answer(
       status: traits.status, body: body, tag: reply.tag, location: reply.location,
-      caching: CachingHeader(reply.caching ?? traits.caching))
+      contentLocation: reply.contentLocation, caching: CachingHeader(reply.caching ?? traits.caching))
   }
 }
 

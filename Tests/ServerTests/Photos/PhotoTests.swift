@@ -37,6 +37,7 @@ import Testing
       try await market.served { served in
         let heard = try await put(served, product.id, picture, as: market.seller, match: "\"1\"")
         #expect(heard.status == 200 && heard.headers["ETag"] == "\"2\"")
+        #expect(heard.headers["Content-Location"]?.hasSuffix("/products/\(product.id)") == true)
         let photo = try #require(try JSONDecoder().decode(Product.self, from: heard.body).photo)
         #expect(photo.width == 300 && photo.height == 200)
         for size in PhotoSize.allCases {
