@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTPClient
 import Market
 import Terminal
 
@@ -101,10 +102,15 @@ extension CommandRunner {
 
   // MARK: Changing
 
+  /// The product as it is now: a change of what was stored a while ago would meet a newer version.
+  private func readToChange(_ id: Product.ID) async throws -> Product {
+    try await read(Catalogue.show, ProductAddress(product: id), mode: .reload).value
+  }
+
   func editProduct() async throws {
     _ = try requireSession()
     let id = try productID(invocation.operands[0])
-    let product = try await read(Catalogue.show, ProductAddress(product: id)).value
+    let product = try await readToChange(id)
     let values = invocation.values
     var patch = ProductPatch(product: id)
     if let title = values["title"] { patch.title = .set(title) }
@@ -143,7 +149,7 @@ extension CommandRunner {
     var changes: [(Change, Product?)] = []
     for text in invocation.operands {
       let id = try productID(text)
-      let product = try await read(Catalogue.show, ProductAddress(product: id)).value
+      let product = try await readToChange(id)
       changes.append((move(ProductAddress(product: id)), product))
     }
     try await submit(changes)

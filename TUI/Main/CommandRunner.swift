@@ -99,10 +99,10 @@ struct CommandRunner: Sendable {
 
   /// Reads an endpoint; when the server is away, what was last seen of it, with a note of its age.
   func read<Input, Output>(
-    _ endpoint: Endpoint<Input, Output>, _ input: Input
+    _ endpoint: Endpoint<Input, Output>, _ input: Input, mode: CacheMode = .standard
   ) async throws(ClientFailure) -> MarketAnswer<Output> {
     do throws(ClientFailure) {
-      let answer = try await desk.client.call(endpoint, input)
+      let answer = try await desk.client.call(endpoint, input, mode: mode)
       if case .offline(let age) = answer.freshness { out.note("offline: this is \(Words.age(age))") }
       return answer
     } catch {

@@ -39,7 +39,15 @@ extension CommandRunner {
         failure = .other("\(report.change.title): \(why)\(details)")
       }
     }
+    try noteStuck(mine?.subtracting(reports.withLock { $0 }.map(\.change.id)) ?? [])
     if let failure { throw failure }
+  }
+
+  /// What was not even tried: an earlier change of the same thing is in its way.
+  private func noteStuck(_ ids: Set<Int>) throws {
+    for change in try desk.outbox.all() where ids.contains(change.id) {
+      out.note("queued, not saved yet: \(change.title) (an earlier change waits to be decided: souk outbox list)")
+    }
   }
 
   func listOutbox() throws {
