@@ -56,6 +56,13 @@ final class OutboxFile: Sendable {
     }
   }
 
+  /// Drops refused changes that a newer one makes needless: they would hold it up.
+  func replaceRefused(by change: Change) throws {
+    for queued in try all() {
+      if case .refused = queued.state, change.replaces(queued.change) { try remove(queued.id) }
+    }
+  }
+
   func remove(_ id: Int) throws {
     try database.withLock { database in _ = try database.execute("delete from changes where id = ?", .int(id)) }
   }

@@ -217,4 +217,18 @@ import Testing
     try outbox.dropDraft("new")
     #expect(outbox.draft("new") == nil)
   }
+
+  @Test func `a refused change gives way to a newer one that says as much`() throws {
+    let directory = ScratchDirectory()
+    let outbox = try OutboxFile(path: directory.path + "/a.outbox")
+    let price = Change.editProduct(ProductPatch(product: Samples.ring.id, priceAmount: .set(1)))
+    let both = Change.editProduct(ProductPatch(product: Samples.ring.id, title: .set("Ring"), priceAmount: .set(1)))
+    for (change, state) in [(price, QueuedChange.State.refused("No.")), (both, .refused("No.")), (price, .conflict)] {
+      let id = try outbox.add(change, seen: nil, version: nil, now: 1).id
+      try outbox.set(id, state)
+    }
+    let newer = Change.editProduct(ProductPatch(product: Samples.ring.id, priceAmount: .set(2), stock: .set(1)))
+    try outbox.replaceRefused(by: newer)
+    #expect(try outbox.all().map(\.change) == [both, price])
+  }
 }
