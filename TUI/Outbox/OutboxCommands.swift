@@ -39,6 +39,11 @@ extension CommandRunner {
         failure = .other("\(report.change.title): \(why)\(details)")
       }
     }
+    // What stands behind a change that waits was not even tried.
+    let told = Set(reports.withLock { $0 }.map(\.change.id))
+    for queued in try desk.outbox.all() where mine?.contains(queued.id) ?? false && !told.contains(queued.id) {
+      out.note("queued, not saved yet: \(queued.title) (earlier changes wait)")
+    }
     if let failure { throw failure }
   }
 
