@@ -125,7 +125,9 @@ struct SendOutbox: Sendable {
       case .unauthenticated, .tooManyRequests, .requestInProgress, .unavailable, .deadlineExceeded, .internalFailure:
         return .waiting(problem.title)
       case .archivedAlready, .notArchived: return .sent(nil)  // a move whose end is reached already
-      default: return .refused(failure.words, problem.errors ?? [])
+      default:
+        let first = problem.errors?.first.map { "\(problem.title): \($0.detail)" }
+        return .refused(first ?? failure.words, problem.errors ?? [])
       }
     }
   }
