@@ -41,6 +41,7 @@ release: setup ## Make stripped binaries in dist/ that need no Swift to run
 	@mkdir -p dist
 	@for program in soukd souk-draw souk; do \
 	  strip -o dist/$$program .build/release-static/release/$$program; done
+	@dist/souk man > dist/souk.1
 	@ls -l dist
 
 bench: setup ## Measure the house beside its peers and print one table

@@ -117,6 +117,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "EventLoop", "ChildProcess", "HTTPClient", "JSON", "Market", "Postgres", "TestSupport", "soukd", "souk-draw",
+        "souk",
       ],
       path: "Tests/EndToEndTests", swiftSettings: strict),
 

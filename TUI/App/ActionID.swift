@@ -4,6 +4,7 @@ import Terminal
 /// Everything a person can do, by name. The keys, the hint line, help and the palette come from one table of these.
 enum ActionID: String, Sendable, Hashable, CaseIterable {
   case move, open, back, nextPane, search, sort, clearFilters, refresh, toggleDetail
+  case bulk, bulkPublish, bulkDraft, bulkArchive, bulkRestore, bulkPrice, unmark
   case edit, editInForm, create, archive, restore, undo, save, publish, copyID, copyLink
   case visitShop, visitWorkshopProducts
   case signInSeller, signInBuyer, signInAdmin, signOut

@@ -106,17 +106,38 @@ extension App {
     switch undo {
     case .archive(let product):
       let address = ProductAddress(product: product.id)
-      // Archiving makes the next version.
-      var archived = Change.archiveProduct(address).applied(to: product)
-      archived.version += 1
-      if let queued = context.queue.last(where: { $0.change == .archiveProduct(address) }) {
+      if let queued = queuedArchive(of: product) {
         return [
-          .perform(.takeBack(queued, orElse: .restoreProduct(address), seen: archived)),
+          .perform(.takeBack(queued, orElse: .restoreProduct(address), seen: archived(product))),
           .toast(.info, "\(product.title) stays."),
         ]
       }
-      return [.perform(.submit(.restoreProduct(address), seen: archived))]
+      return [.perform(.submit(.restoreProduct(address), seen: archived(product)))]
+    case .archiveAll(let products):
+      let takeBacks = products.compactMap { product in
+        queuedArchive(of: product).map { queued in
+          Step.perform(
+            .takeBack(queued, orElse: .restoreProduct(ProductAddress(product: product.id)), seen: archived(product)))
+        }
+      }
+      let sent = products.filter { queuedArchive(of: $0) == nil }.map { product in
+        BulkEdit.Plan.Item(
+          product: archived(product), change: .restoreProduct(ProductAddress(product: product.id)))
+      }
+      return takeBacks + (sent.isEmpty ? [] : [.bulk("Brought back", sent, undo: nil)])
     }
+  }
+
+  private func queuedArchive(of product: Product) -> QueuedChange? {
+    let change = Change.archiveProduct(ProductAddress(product: product.id))
+    return context.queue.last { $0.change == change }
+  }
+
+  /// Archiving makes the next version.
+  private func archived(_ product: Product) -> Product {
+    var archived = Change.archiveProduct(ProductAddress(product: product.id)).applied(to: product)
+    archived.version += 1
+    return archived
   }
 
   // MARK: Overlays

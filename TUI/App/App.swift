@@ -261,6 +261,7 @@ struct App: Program {
   }
 
   private mutating func tellOutcome(_ report: SendReport) -> [Step] {
+    if context.bulk?.isOver == false, context.bulk?.take(report) == true { return tellEnd() }
     switch report.outcome {
     case .sent:
       switch report.change.change {
@@ -272,6 +273,14 @@ struct App: Program {
     case .conflict: return [.perform(.theirs(report.change))]
     case .refused(let why, _): return [.toast(.error, why)]
     }
+  }
+
+  /// The end of what was done to many things, in one notice.
+  private func tellEnd() -> [Step] {
+    guard let run = context.bulk, run.isOver else { return [] }
+    let (kind, text) = run.summary
+    if let undo = run.undo, kind == .ok { return [.undoable(text, undo)] }
+    return [.toast(kind, text)]
   }
 
   private mutating func signIn(_ session: Session) -> [Step] {
@@ -315,6 +324,10 @@ struct App: Program {
       case .cancel(let key): commands.append(.cancel(key: key))
       case .copy(let text): commands.append(.copy(text))
       case .edit(let key, let text, let suffix): commands.append(.edit(key: key, text: text, suffix: suffix))
+      case .choose(let title, let table): overlay = .menu(ActionMenu(title: title, table: table))
+      case .bulk(let deed, let items, let undo):
+        context.bulk = BulkRun(deed: deed, items, at: context.now, undo: undo)
+        commands.append(.perform(.submitAll(items)))
       case .ask(let dialog, let then): overlay = .question(dialog, then)
       case .quit: commands.append(.quit)
       }

@@ -46,7 +46,8 @@ final class AppRuntime: Sendable {
         }
       }
     case .picture(let wish): run(runner, "picture") { send in send(.picture(wish, await self.picture(wish, desk))) }
-    case .submit(let change, let seen): submit(change, seen, desk, runner)
+    case .submit(let change, let seen): submit([(change, seen)], desk, runner)
+    case .submitAll(let items): submit(items.map { ($0.change, $0.product) }, desk, runner)
     case .sendQueue: sendQueue(desk, runner)
     case .discard(let id):
       write(runner) {
@@ -122,9 +123,12 @@ final class AppRuntime: Sendable {
     return try? await pool.run { Picture(png: bytes, fitting: wish.room, mode: wish.mode) }
   }
 
-  private func submit(_ change: Change, _ seen: Product?, _ desk: Desk, _ runner: EffectRunner<Message>) {
+  private func submit(_ changes: [(Change, seen: Product?)], _ desk: Desk, _ runner: EffectRunner<Message>) {
     write(runner) {
-      _ = try desk.outbox.add(change, seen: seen, version: seen?.version, now: HTTPDate.now)
+      for (change, seen) in changes {
+        try desk.outbox.replaceRefused(by: change)
+        _ = try desk.outbox.add(change, seen: seen, version: seen?.version, now: HTTPDate.now)
+      }
       return [.queue(try desk.outbox.all())]
     }
     sendQueue(desk, runner)

@@ -33,6 +33,8 @@ enum Effect: Sendable, Equatable {
   case picture(PictureWish)
   /// Writes a change down and tries to send it.
   case submit(Change, seen: Product?)
+  /// The same for many.
+  case submitAll([BulkEdit.Plan.Item])
   case sendQueue
   case discard(Int)
   /// Drops a change that never left this computer; one that may have is undone by another.

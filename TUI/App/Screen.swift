@@ -10,6 +10,8 @@ struct Context: Sendable, Equatable {
   var session: Session?
   var link = LinkState.unknown
   var queue: [QueuedChange] = []
+  /// What was last asked for many things at once.
+  var bulk: BulkRun?
   var pictures = PictureShelf()
   var showsPictures = true
   var pictureMode = PictureMode.symbols
@@ -68,6 +70,10 @@ enum Step: Sendable, Equatable {
   case cancel(key: String)
   case copy(String)
   case edit(key: String, text: String, suffix: String)
+  /// Offers actions of the screen in a menu.
+  case choose(title: String, KeyTable<ActionID>)
+  /// Many changes at once, whose progress and end are told together.
+  case bulk(String, [BulkEdit.Plan.Item], undo: Undo?)
   /// Asks before it is done.
   case ask(Dialog, then: [Step])
   case quit
@@ -77,6 +83,7 @@ enum Step: Sendable, Equatable {
 enum Undo: Sendable, Equatable {
   /// The product as it was before it was archived.
   case archive(Product)
+  case archiveAll([Product])
 }
 
 /// One screen: a value that takes keys and messages and draws itself.

@@ -16,6 +16,6 @@ extension CommandRunner {
 
   func clearCache() {
     desk.cache.empty()
-    out.line("Nothing is stored any more.")
+    out.say("Nothing is stored any more.")
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTPClient
+import JSON
 import Market
 import Terminal
 
@@ -33,8 +34,15 @@ extension CommandRunner {
     noteMore(answer.value.nextCursor)
   }
 
+  /// Flags that say nothing about the list that is asked for are refused: ignored, they would give another list than
+  /// was meant.
   func listProducts() async throws {
-    guard invocation.isOn("mine") else { return try await searchProducts(words: nil) }
+    let isMine = invocation.isOn("mine")
+    for flag in isMine ? ["category", "min-price", "max-price", "sort"] : ["status"]
+    where invocation.values[flag] != nil {
+      throw CommandFailure.usage(isMine ? "--\(flag) does not go with --mine." : "--\(flag) goes with --mine only.")
+    }
+    guard isMine else { return try await searchProducts(words: nil) }
     let shop = try requireShop()
     let query = ShopProductQuery(
       slug: shop.slug, status: invocation.values["status"].flatMap(ProductStatus.init(rawValue:)),
@@ -42,6 +50,7 @@ extension CommandRunner {
     try check(query)
     let answer = try await read(Catalogue.ofShop, query)
     if out.isJSON { return out.bytes(answer.bytes) }
+    if answer.value.items.isEmpty { out.note("Nothing found.") }
     out.table(
       TextTable(
         [
@@ -123,14 +132,21 @@ extension CommandRunner {
     if let status = values["status"].flatMap(ProductStatus.init(rawValue:)) { patch.status = .set(status) }
     if patch == ProductPatch(product: id) { throw CommandFailure.usage("Say what to change, such as --price 45.00.") }
     try check(patch)
+    if patch.applied(to: product) == product {
+      out.say("Nothing to change: \(product.title) is so already.")
+      if out.isJSON { out.bytes(try JSONEncoder().encode(product)) }
+      return
+    }
     try await submit([(.editProduct(patch), product)])
   }
 
   func createProduct() async throws {
     let shop = try requireShop()
     let currency = try await read(Shops.show, ShopAddress(slug: shop.slug)).value.currency
-    for needed in ["sku", "title", "price", "stock", "category"] where invocation.values[needed] == nil {
-      throw CommandFailure.usage("A product needs --\(needed).")
+    let missing = ["sku", "title", "price", "stock", "category"].filter { invocation.values[$0] == nil }
+    if let last = missing.last {
+      let others = missing.dropLast().map { "--\($0)" }.joined(separator: ", ")
+      throw CommandFailure.usage("A product needs \(others.isEmpty ? "" : "\(others) and ")--\(last).")
     }
     let values = invocation.values
     let draft = ProductDraft(
@@ -150,8 +166,13 @@ extension CommandRunner {
     for text in invocation.operands {
       let id = try productID(text)
       let product = try await readToChange(id)
-      changes.append((move(ProductAddress(product: id)), product))
+      let change = move(ProductAddress(product: id))
+      if change.applied(to: product).status == product.status {
+        out.say("\(product.title) is \(product.status.rawValue) already.")
+      } else {
+        changes.append((change, product))
+      }
     }
-    try await submit(changes)
+    if !changes.isEmpty { try await submit(changes) }
   }
 }

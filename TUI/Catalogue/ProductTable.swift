@@ -8,13 +8,19 @@ struct ProductTable: Screen {
   let shop: ShopReference
   /// What the server has, and that with what is queued on top of it.
   private var served: [Product] = []
-  private(set) var items: [Product] = []
+  var items: [Product] = []
   private(set) var nextCursor: String?
-  private(set) var list = ListState()
+  var list = ListState()
   private(set) var status: ProductStatus?
   private(set) var phase = Phase.loading
   private(set) var cell: CellEdit?
   private var isLoadingMore = false
+  /// What is marked, as it was last seen: marks outlive filters and readings.
+  var marked: [Product.ID: Product] = [:]
+  /// Why the last deed left some of them as they were.
+  var skipped: [Product.ID: String] = [:]
+  /// The percentage that is being typed.
+  var percent: TextEditor?
 
   /// A cell that is being edited.
   struct CellEdit: Sendable, Equatable {
@@ -39,8 +45,8 @@ struct ProductTable: Screen {
   private static let soonTimer = "stock-soon"
   private var query: ShopProductQuery { ShopProductQuery(slug: shop.slug, status: status, limit: 100) }
 
-  var isTyping: Bool { cell != nil }
-  var moves: Moves { .list }
+  var isTyping: Bool { cell != nil || percent != nil }
+  var moves: Moves { .marks }
   var isWaiting: Bool { phase == .loading }
 
   mutating func open(_ context: Context) -> [Step] { load(reload: false) }
@@ -49,12 +55,13 @@ struct ProductTable: Screen {
     [.perform(.load(slot: ProductTable.slot, .stock(query), reload: reload))]
   }
 
-  private var current: Product? { list.selectedIndex.map { items[$0] } }
+  var current: Product? { list.selectedIndex.map { items[$0] } }
 
   // MARK: Keys
 
   func actions(_ context: Context) -> KeyTable<ActionID> {
     if let cell { return ProductTable.cellActions(other: cell.field == .price ? "stock" : "price") }
+    if percent != nil { return ProductTable.percentActions }
     let needsRow: Action<ActionID>.Availability =
       current == nil ? .disabled(reason: "there is no product here") : .enabled
     let mayArchive: Action<ActionID>.Availability =
@@ -64,10 +71,17 @@ struct ProductTable: Screen {
     let mayPublish: Action<ActionID>.Availability =
       current?.status == .active ? .disabled(reason: "it is for sale already") : needsRow
     return KeyTable([
-      Action(.open, name: "open", keys: [.enter], title: "Edit all of it", hint: "edit all", availability: needsRow),
+      Action(.open, name: "open", keys: [.enter], title: "Edit all of it", hint: "edit", availability: needsRow),
       Action(
-        .edit, name: "edit", keys: [Key("e")], title: "Edit price and stock here", hint: "price, stock",
+        .edit, name: "edit", keys: [Key("e")], title: "Edit price and stock here", hint: "price/stock",
         availability: needsRow),
+      Action(
+        .bulk, name: "actions", keys: [Key("x")],
+        title: marked.isEmpty ? "What can be done to it" : "What can be done to the marked ones", hint: "actions",
+        availability: targets.isEmpty ? .disabled(reason: "there is no product here") : .enabled),
+      Action(
+        .unmark, name: "unmark", keys: [.escape, Key("\\")], title: "Mark none", hint: "unmark",
+        availability: marked.isEmpty ? .hidden : .enabled),
       Action(.create, name: "create", keys: [Key("c")], title: "Add a product", hint: "add"),
       Action(
         .archive, name: "archive", keys: [Key("D")], title: "Archive: take it off sale", hint: "archive",
@@ -95,6 +109,7 @@ struct ProductTable: Screen {
 
   mutating func perform(_ action: ActionID, _ context: Context) -> [Step] {
     switch action {
+    case .save where percent != nil: return typePercent(.enter) ?? []
     case .save: return cell.map { commit($0, context).steps } ?? []
     case .nextPane: return type(.tab, context) ?? []
     case .back: return type(.escape, context) ?? []
@@ -103,6 +118,18 @@ struct ProductTable: Screen {
       cell = current.map { CellEdit($0, .price) }
       return []
     case .create: return [.go(.editor(nil, shop: shop))]
+    case .bulk: return openBulkMenu()
+    case .unmark:
+      marked = [:]
+      showMarks()
+      return []
+    case .bulkPublish: return run(.status(.active), "Put on sale")
+    case .bulkDraft: return run(.status(.draft), "Made drafts of")
+    case .archive where !marked.isEmpty, .bulkArchive: return run(.archive, "Archived") { .archiveAll($0) }
+    case .bulkRestore: return run(.restore, "Restored")
+    case .bulkPrice:
+      percent = targets.isEmpty ? nil : TextEditor("", lengthMax: 12)
+      return []
     case .archive: return archive(context)
     case .restore: return current.map { submit(.restoreProduct(ProductAddress(product: $0.id)), $0) } ?? []
     case .publish:
@@ -124,11 +151,17 @@ struct ProductTable: Screen {
 
   mutating func handle(_ key: Key, _ context: Context) -> [Step]? {
     if cell != nil { return type(key, context) }
-    guard key != Key(" "), key != Key("v"), key != Key("a") else { return nil }
+    if percent != nil { return typePercent(key) }
     switch list.handle(key) {
-    case .moved: return loadMore()
+    case .moved:
+      if list.anchor != nil { noteMarks() }
+      return loadMore()
+    case .marked:
+      skipped = [:]
+      noteMarks()
+      return []
     case .activated: return perform(.open, context)
-    case .marked, .ignored: return nil
+    case .ignored: return nil
     }
   }
 
@@ -160,6 +193,7 @@ struct ProductTable: Screen {
 
   mutating func paste(_ text: String, _ context: Context) -> [Step] {
     cell?.editor.paste(text)
+    percent?.paste(text)
     return []
   }
 
@@ -193,8 +227,12 @@ struct ProductTable: Screen {
 
   /// Shows the change at once; it is marked until the server has it.
   private mutating func submit(_ change: Change, _ product: Product) -> [Step] {
-    if let index = items.firstIndex(where: { $0.id == product.id }) { items[index] = change.applied(to: items[index]) }
+    showAtOnce(change, product)
     return [.perform(.submit(change, seen: product))]
+  }
+
+  mutating func showAtOnce(_ change: Change, _ product: Product) {
+    if let index = items.firstIndex(where: { $0.id == product.id }) { items[index] = change.applied(to: items[index]) }
   }
 
   private mutating func archive(_ context: Context) -> [Step] {
@@ -225,7 +263,9 @@ struct ProductTable: Screen {
       show(context)
     case .loaded(ProductTable.moreSlot, _, .failed): isLoadingMore = false
     case .queue: show(context)
-    case .sent(let report): return take(report, context)
+    case .sent(let report):
+      noteBulk(report, context)
+      return take(report, context)
     case .live(.event(let event)) where event.shop.slug == shop.slug:
       // Several events in a row are one reading.
       return [.later(.milliseconds(80), key: ProductTable.soonTimer, .due(ProductTable.soonTimer))]
@@ -256,6 +296,7 @@ struct ProductTable: Screen {
     }
     list.count = items.count
     if let index = items.firstIndex(where: { $0.id == before }) { list.select(index) }
+    showMarks()
   }
 
   private func offline(_ failure: ClientFailure) -> Phase {
@@ -284,7 +325,7 @@ struct ProductTable: Screen {
   }
 
   mutating func click(_ event: MouseEvent, in area: Rect, _ context: Context) -> [Step] {
-    if cell != nil { return [] }
+    if isTyping { return [] }
     var rows = area
     _ = rows.takeTop(2)
     switch event.action {

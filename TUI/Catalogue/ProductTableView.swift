@@ -25,8 +25,9 @@ struct ProductTableView {
     drawHeading(in: rest.takeTop(1), on: &canvas)
     let foot = rest.takeBottom(1)
     if screen.items.isEmpty { return drawNothing(in: rest, on: &canvas) }
-    let table = TableView(columns: ProductTableView.columns, isFocused: screen.cell == nil) { row(screen.items[$0]) }
+    let table = TableView(columns: ProductTableView.columns, isFocused: !screen.isTyping) { row(screen.items[$0]) }
     table.draw(screen.list, in: rest, on: &canvas)
+    drawFoot(in: foot, on: &canvas)
     drawCell(in: rest, foot, on: &canvas)
   }
 
@@ -34,6 +35,11 @@ struct ProductTableView {
     let more = screen.nextCursor == nil ? "" : "+"
     var spans = [Span("\(screen.items.count)\(more) products", .title), Span(" · ", .muted), Span(filterName, .accent)]
     let low = screen.items.count { $0.status == .active && Availability(stock: $0.stock) != .inStock }
+    if !screen.marked.isEmpty {
+      let hidden = screen.marked.count - screen.list.markedAndRange.count
+      let words = "\(screen.marked.count) marked" + (hidden > 0 ? ", \(hidden) not shown" : "")
+      spans += [Span(" · ", .muted), Span(words, .accent)]
+    }
     if low > 0 { spans += [Span(" · ", .muted), Span("\(low) low or sold out", .warn)] }
     spans += [Span("   ")] + screen.phase.note(context)
     canvas.put(spans, x: area.x, y: area.y, columnsMax: area.width)
@@ -60,9 +66,43 @@ struct ProductTableView {
     let queued = context.queued(for: product.id)
     if queued.contains(where: { $0.state == .conflict }) { return Span("! decide", .bad) }
     if queued.contains(where: { if case .refused = $0.state { true } else { false } }) {
-      return Span("✗ refused", .bad)
+      return Span("✗ failed", .bad)
     }
-    return queued.isEmpty ? Span("") : Span("queued", .warn)
+    if !queued.isEmpty { return Span("queued", .warn) }
+    if screen.skipped[product.id] != nil { return Span("as it was", .muted) }
+    return context.bulk?.results[product.id] == .done ? Span("✓ saved", .ok) : Span("")
+  }
+
+  /// The line below the table: the percentage that is typed, how far a run is, or why the row at the caret is stuck.
+  private func drawFoot(in area: Rect, on canvas: inout Canvas) {
+    if let percent = screen.percent { return drawPercent(percent, in: area, on: &canvas) }
+    if let run = context.bulk, !run.isOver {
+      let elapsed = Duration.seconds(max(0, context.now - run.startedAt))
+      return ProgressBar(done: run.done, total: run.total, elapsed: elapsed, unit: "products").draw(
+        in: area, on: &canvas)
+    }
+    guard let product = screen.current else { return }
+    if let reason = screen.skipped[product.id] {
+      return _ = canvas.put("\(canvas.glyphs.warning) It is \(reason).", in: area, .muted)
+    }
+    for queued in context.queued(for: product.id) {
+      switch queued.state {
+      case .refused(let why): return _ = canvas.put("\(canvas.glyphs.cross) \(why)", in: area, .bad)
+      case .conflict:
+        return _ = canvas.put(
+          "\(canvas.glyphs.warning) Somebody else changed it first; decide under Unsent.", in: area, .warn)
+      case .queued: break
+      }
+    }
+  }
+
+  private func drawPercent(_ editor: TextEditor, in area: Rect, on canvas: inout Canvas) {
+    var rest = area
+    let count = Words.count(screen.targets.count, "price", "prices")
+    let words = "Change \(count) by "
+    canvas.put(words, in: rest.takeLeft(SafeText.width(words)), .title)
+    TextField().draw(editor, in: rest.takeLeft(10), on: &canvas)
+    canvas.put(" %   \(screen.percentPreview())", in: rest, .muted)
   }
 
   private func drawNothing(in area: Rect, on canvas: inout Canvas) {

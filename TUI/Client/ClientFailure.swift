@@ -41,13 +41,24 @@ enum ClientFailure: Error, Sendable, Equatable {
     switch error {
     case let failure as ClientFailure: self = failure
     case let error as HTTPClientError where error.kind == .aborted: self = .cancelled
-    case let error as HTTPClientError where error.isConnectionFailure || error.kind == .timeout:
-      self = .unreachable(error.kind == .timeout ? "no answer in time" : "no connection")
     case let error as HTTPClientError where error.kind == .refused && error.status != nil:
       self = .refusal(status: error.status ?? 0, body: [])
-    case let error as HTTPClientError: self = .unreadable(error.detail)
+    case let error as HTTPClientError:
+      self = ClientFailure.reason(error.kind).map { .unreachable($0) } ?? .unreadable(error.detail)
     case let error as JSONError: self = .unreadable("\(error.pointer) \(error.detail)")
     default: self = .unreadable("\(error)")
+    }
+  }
+
+  /// Why the server cannot be reached, when that is what it is.
+  private static func reason(_ kind: HTTPClientError.Kind) -> String? {
+    switch kind {
+    case .timeout, .connectTimeout: "no answer in time"
+    case .resolve: "nobody knows its name"
+    case .connect: "no connection"
+    case .interrupted: "the connection broke"
+    case .tls: "no secure connection"
+    default: nil
     }
   }
 

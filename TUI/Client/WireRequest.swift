@@ -72,11 +72,16 @@ struct CallOptions: Sendable, Equatable {
   var idempotencyKey: String?
   /// A file to send in place of JSON, and its type.
   var file: UploadFile?
+  /// How long to wait for all of the answer.
+  var patience: Duration
 
-  init(version: Int? = nil, idempotencyKey: String? = nil, file: UploadFile? = nil) {
+  init(
+    version: Int? = nil, idempotencyKey: String? = nil, file: UploadFile? = nil, patience: Duration = .seconds(20)
+  ) {
     self.version = version
     self.idempotencyKey = idempotencyKey
     self.file = file
+    self.patience = patience
   }
 }
 
@@ -101,7 +106,7 @@ extension WireRequest {
       request.body = .bytes(body)
     }
     request.connectTimeout = .seconds(4)
-    request.totalTimeout = .seconds(20)
+    request.totalTimeout = options.patience
     return request
   }
 }

@@ -4,18 +4,18 @@ import Market
 extension CommandRunner {
   func login() async throws {
     guard let name = invocation.values["demo"], let person = DemoSignIn.Person(rawValue: name) else {
-      throw CommandFailure.usage("souk login --demo seller|buyer|admin")
+      throw CommandFailure.usage("Say who you are: souk login --demo seller (or buyer, or admin).")
     }
     let answer = try await desk.client.call(Identity.demoSession, DemoSignIn(person: person))
     _ = try desk.signedIn(answer.value)
     // The token stays in its file: it is not printed, not even for scripts.
-    out.line("Signed in as \(answer.value.account.name) (\(person.rawValue)).")
+    out.say("Signed in as \(answer.value.account.name) (\(person.rawValue)).")
   }
 
   func logout() throws {
     guard desk.session != nil else { throw CommandFailure.notSignedIn }
     _ = try desk.signedOut()
-    out.line("Signed out.")
+    out.say("Signed out.")
   }
 
   func whoami() async throws {

@@ -21,6 +21,8 @@ struct LinePrinter: Sendable {
 
   func line(_ text: String) { LinePrinter.write(STDOUT_FILENO, Array((text + "\n").utf8)) }
   func bytes(_ bytes: [UInt8]) { LinePrinter.write(STDOUT_FILENO, bytes + [0x0a]) }
+  /// What was done, for people; scripts that read JSON find it beside.
+  func say(_ text: String) { if isJSON { note(text) } else { line(text) } }
   /// For people who look, beside what scripts read.
   func note(_ text: String) { LinePrinter.write(STDERR_FILENO, Array("souk: \(text)\n".utf8)) }
 

@@ -65,8 +65,21 @@ enum ArgumentParser {
       }
       invocation.values[name] = value
     }
-    if wantsHelp || words.first == "help" { return .help(words.first == "help" ? Array(words.dropFirst()) : words) }
+    if wantsHelp || words.first == "help" { return help(words.first == "help" ? Array(words.dropFirst()) : words) }
     return finish(invocation, words)
+  }
+
+  private static func help(_ words: [String]) -> ParsedArguments {
+    guard let first = words.first, resolve(words) == nil else { return .help(words) }
+    let isBeginning =
+      words.count == 1 && CommandTable.commands.contains { $0.name.words[0].hasPrefix(aliases[first] ?? first) }
+    return isBeginning ? .help([aliases[first] ?? first]) : .fault(complaint(words))
+  }
+
+  /// The command that says more about what was typed, as far as it can be recognised.
+  static func about(_ arguments: [String]) -> String {
+    let words = arguments.filter { !$0.hasPrefix("-") }
+    return resolve(words).map { "souk \($0.spec.name.rawValue) --help" } ?? "souk --help"
   }
 
   private static func finish(_ invocation: Invocation, _ words: [String]) -> ParsedArguments {
@@ -76,7 +89,7 @@ enum ArgumentParser {
     invocation.command = spec.name
     invocation.operands = operands
     if operands.count < spec.operandCount.lowerBound {
-      return .fault("souk \(spec.name.rawValue) wants \(spec.operands).")
+      return .fault("souk \(spec.name.rawValue) wants \(spec.operands)\(spec.operands.hasSuffix("…") ? "" : ".")")
     }
     if operands.count > spec.operandCount.upperBound {
       let extra = operands[spec.operandCount.upperBound]

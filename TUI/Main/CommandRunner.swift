@@ -10,6 +10,11 @@ enum ExitCode {
   static let usage: Int32 = 2
   static let unreachable: Int32 = 3
   static let notSignedIn: Int32 = 4
+
+  static let meanings: [(code: Int32, meaning: String)] = [
+    (done, "done"), (failed, "refused or failed"), (usage, "wrong usage"),
+    (unreachable, "no server and nothing stored"), (notSignedIn, "not signed in"),
+  ]
 }
 
 /// Why a command stops before it is done.
@@ -33,7 +38,7 @@ enum CommandFailure: Error {
     switch self {
     case .client(let failure):
       if case .refused(let problem) = failure, let errors = problem.errors {
-        failure.words + errors.map { "\n  \($0.pointer) \($0.detail)" }.joined()
+        problem.title + errors.map { "\n  \(CommandRunner.flag($0.pointer)): \($0.detail)" }.joined()
       } else {
         failure.words
       }
@@ -90,6 +95,7 @@ struct CommandRunner: Sendable {
     case .outboxList: try listOutbox()
     case .outboxSend: try await sendOutbox()
     case .outboxDiscard: try discardFromOutbox()
+    case .man: out.line(ManualPage.text)
     case .completion: out.line(Completion.script(for: invocation.operands[0]))
     case nil: break
     }
@@ -146,9 +152,16 @@ struct CommandRunner: Sendable {
 
   /// Faults of an input in the words of its flags.
   func check(_ input: some Ruled) throws(CommandFailure) {
-    guard let fault = input.faults.first else { return }
-    let field = fault.pointer.dropFirst().split(separator: "/").first ?? ""
-    let flag = field == "price_amount" ? "price" : field.split(separator: "_").joined(separator: "-")
-    throw .usage("--\(flag): \(fault.detail)")
+    if let fault = input.faults.first { throw .usage("\(CommandRunner.flag(fault.pointer)): \(fault.detail)") }
+  }
+
+  /// The field of an input in the words of the command line: `/price_amount` is `--price`.
+  static func flag(_ pointer: String) -> String {
+    let field = pointer.dropFirst().split(separator: "/").first ?? ""
+    switch field {
+    case "q": return "WORDS"
+    case "price_amount": return "--price"
+    default: return "--" + field.split(separator: "_").joined(separator: "-")
+    }
   }
 }

@@ -10,7 +10,7 @@ import Terminal
 
 /// Everything `souk` can do in one go.
 enum CommandName: String, Sendable, CaseIterable {
-  case login, logout, whoami, search, categories, completion
+  case login, logout, whoami, search, categories, completion, man
   case productsList = "products list"
   case productsShow = "products show"
   case productsEdit = "products edit"
@@ -144,6 +144,7 @@ enum CommandTable {
     CommandSpec(
       name: .completion, summary: "Print a completion script", operands: "bash|zsh|fish", operandCount: 1...1,
       operandChoices: ["bash", "zsh", "fish"]),
+    CommandSpec(name: .man, summary: "Print the manual page, for man -l -"),
   ]
 
   static func spec(_ name: CommandName) -> CommandSpec {

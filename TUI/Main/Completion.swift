@@ -79,7 +79,8 @@ enum Completion {
   }
 
   private static func fish(_ flag: FlagSpec, _ condition: String) -> String {
-    let value = flag.placeholder == nil ? "" : " -r"
+    // -x: a value, and no file; -r: a value that may be one.
+    let value = flag.placeholder == nil ? "" : flag.placeholder == "FILE" ? " -r" : " -x"
     let choices = flag.choices.isEmpty ? "" : " -a '\(flag.choices.joined(separator: " "))'"
     let summary = flag.summary.split(separator: "'").joined(separator: "\\'")
     return "complete -c souk \(condition)-l \(flag.name)\(value)\(choices) -d '\(summary)'"

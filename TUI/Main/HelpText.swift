@@ -21,28 +21,42 @@ enum HelpText {
     Flags
     \(flags(CommandTable.globalFlags))
 
-    Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 no server and nothing stored, 4 not signed in.
+    Exit codes: \(ExitCode.meanings.map { "\($0.code) \($0.meaning)" }.joined(separator: ", ")).
     """
   }
 
-  private static func command(_ spec: CommandSpec) -> String {
+  /// What of the environment is looked at.
+  static let variables: [(name: String, meaning: String)] = [
+    ("SOUK_SERVER", "The server to talk to."), ("SOUK_CONFIG", "The file of settings."),
+    ("NO_COLOR", "No colours, when it is not empty."),
+    ("ACCESSIBLE", "Lines in place of the full screen, when it is not empty."),
+    ("VISUAL, EDITOR", "What edits long texts."),
+    ("XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME", "Where the files are kept."),
+  ]
+
+  /// The words of a command and what follows them.
+  static func usage(_ spec: CommandSpec) -> String {
     var usage = "souk \(spec.name.rawValue)"
     if !spec.operands.isEmpty { usage += " \(spec.operands)" }
     if !spec.flags.isEmpty { usage += " [FLAGS]" }
+    return usage
+  }
+
+  private static func command(_ spec: CommandSpec) -> String {
     let own = spec.flags.isEmpty ? "" : "\nFlags\n\(flags(spec.flags))\n"
-    return "\(usage)\n\n\(spec.summary).\n\(own)\nEverywhere\n\(flags(CommandTable.globalFlags))"
+    return "\(usage(spec))\n\n\(spec.summary).\n\(own)\nEverywhere\n\(flags(CommandTable.globalFlags))"
   }
 
   private static func list(_ commands: [CommandSpec]) -> String {
     rows(commands.map { ($0.name.rawValue + ($0.operands.isEmpty ? "" : " \($0.operands)"), $0.summary) })
   }
 
-  private static func flags(_ flags: [FlagSpec]) -> String {
-    rows(
-      flags.map { flag in
-        let choices = flag.choices.isEmpty ? "" : ": \(flag.choices.joined(separator: ", "))"
-        return ("--\(flag.name)" + (flag.placeholder.map { " \($0)" } ?? ""), flag.summary + choices)
-      })
+  private static func flags(_ flags: [FlagSpec]) -> String { rows(flags.map(flag)) }
+
+  /// A flag with its placeholder, and what it does.
+  static func flag(_ flag: FlagSpec) -> (String, String) {
+    let choices = flag.choices.isEmpty ? "" : ": \(flag.choices.joined(separator: ", "))"
+    return ("--\(flag.name)" + (flag.placeholder.map { " \($0)" } ?? ""), flag.summary + choices)
   }
 
   private static func rows(_ rows: [(String, String)]) -> String {

@@ -15,7 +15,7 @@ enum Souk {
     case .help(let words): out.line(HelpText.text(for: words))
     case .version: out.line("souk \(version)")
     case .fault(let words):
-      out.note("\(words) souk --help says more.")
+      out.note("\(words) \(ArgumentParser.about(arguments)) says more.")
       return ExitCode.usage
     case .run(let invocation): return run(invocation, out)
     }

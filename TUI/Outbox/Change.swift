@@ -24,6 +24,18 @@ enum Change: Sendable, Equatable, Codable {
     }
   }
 
+  /// Whether this says all that an older change of the same thing wanted to say.
+  func replaces(_ older: Change) -> Bool {
+    switch (self, older) {
+    case (.editProduct(let new), .editProduct(let old)):
+      new.product == old.product && Set(old.fieldNames).isSubset(of: new.fieldNames)
+    case (.archiveProduct(let new), .archiveProduct(let old)): new == old
+    case (.restoreProduct(let new), .restoreProduct(let old)): new == old
+    case (.createProduct(let new), .createProduct(let old)): new.shop == old.shop && new.sku == old.sku
+    default: false
+    }
+  }
+
   var product: Product.ID? {
     switch self {
     case .editProduct(let patch): patch.product
@@ -42,6 +54,11 @@ enum Change: Sendable, Equatable, Codable {
     case .createProduct: product
     }
   }
+}
+
+extension ProductPatch {
+  /// The fields that it changes, in the order of the form.
+  var fieldNames: [String] { FieldChange.all(of: self, nil).map(\.name) }
 }
 
 /// A change in the queue.

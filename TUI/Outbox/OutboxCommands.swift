@@ -27,16 +27,17 @@ extension CommandRunner {
         if out.isJSON, let product {
           out.bytes(try JSONEncoder().encode(product))
         } else {
-          out.line("saved   \(report.change.title)")
+          let id = report.change.change.product == nil ? product.map { "  \($0.id)" } ?? "" : ""
+          out.say("saved   \(report.change.title)\(id)")
         }
       case .waiting(let why): out.note("queued, not saved yet: \(report.change.title) (\(why))")
       case .conflict:
         failure = .other("\(report.change.title): somebody changed it first. souk shows both under Unsent.")
       case .refused(let why, let errors):
-        let details = errors.map { "\n  \($0.pointer) \($0.detail)" }.joined()
+        let details = errors.map { "\n  \(CommandRunner.flag($0.pointer)): \($0.detail)" }.joined()
         // A command that was refused leaves nothing behind: the shell's history has it.
         if mine != nil { try desk.outbox.remove(report.change.id) }
-        failure = .other("\(report.change.title): \(why)\(details)")
+        failure = .other("not saved: \(report.change.title)\(errors.isEmpty ? ": \(why)" : details)")
       }
     }
     try noteStuck(mine?.subtracting(reports.withLock { $0 }.map(\.change.id)) ?? [])
@@ -69,7 +70,7 @@ extension CommandRunner {
   }
 
   func sendOutbox() async throws {
-    if try desk.outbox.all().isEmpty { return out.line("Everything has gone out.") }
+    if try desk.outbox.all().isEmpty { return out.say("Everything has gone out.") }
     try await send(only: nil)
     let left = try desk.outbox.all().count
     if left > 0 { throw CommandFailure.client(.unreachable("\(Words.count(left, "change waits", "changes wait"))")) }
@@ -82,7 +83,7 @@ extension CommandRunner {
         throw CommandFailure.other("There is no change \(text) in the outbox.")
       }
       try desk.outbox.remove(number)
-      out.line("Dropped \(number).")
+      out.say("Dropped \(number).")
     }
   }
 }

@@ -56,6 +56,13 @@ final class OutboxFile: Sendable {
     }
   }
 
+  /// Drops refused changes that a newer one makes needless: they would hold it up.
+  func replaceRefused(by change: Change) throws {
+    for queued in try all() {
+      if case .refused = queued.state, change.replaces(queued.change) { try remove(queued.id) }
+    }
+  }
+
   func remove(_ id: Int) throws {
     try database.withLock { database in _ = try database.execute("delete from changes where id = ?", .int(id)) }
   }
@@ -92,6 +99,19 @@ final class OutboxFile: Sendable {
         where id = ?
         """, .int(seen.version), .text(text), .text(OutboxFile.newKey()), .int(id))
     }
+  }
+
+  /// The same while it is being sent: the claim stays. Returns the change as it then stands.
+  func merge(_ queued: QueuedChange, onto seen: Product, now: Int64) throws -> QueuedChange {
+    var merged = queued
+    (merged.seen, merged.version, merged.idempotencyKey) = (seen, seen.version, OutboxFile.newKey())
+    let (text, version, key) = (try OutboxFile.text(seen), seen.version, merged.idempotencyKey)
+    try database.withLock { database in
+      _ = try database.execute(
+        "update changes set version = ?, seen = ?, idempotency_key = ?, claimed_at = ? where id = ?",
+        .int(version), .text(text), .text(key), .int(Int(now)), .int(queued.id))
+    }
+    return merged
   }
 
   /// Our own change made a new version: later changes of the same thing that were made on the old one follow it.

@@ -22,36 +22,48 @@ struct SendReport: Sendable, Equatable {
 struct SendOutbox: Sendable {
   let outbox: OutboxFile
   let send: @Sendable (QueuedChange) async throws(ClientFailure) -> Product?
+  /// A product as it is now.
+  let fetch: @Sendable (Product.ID) async throws(ClientFailure) -> Product
   let now: @Sendable () -> Int64
+
+  /// A thing that changes faster than that is left to the person.
+  private static let mergesMax = 5
 
   init(
     outbox: OutboxFile, now: @escaping @Sendable () -> Int64 = { HTTPDate.now },
+    fetch: @escaping @Sendable (Product.ID) async throws(ClientFailure) -> Product,
     send: @escaping @Sendable (QueuedChange) async throws(ClientFailure) -> Product?
   ) {
     self.outbox = outbox
+    self.fetch = fetch
     self.send = send
     self.now = now
   }
 
   init(outbox: OutboxFile, client: MarketClient) {
-    self.init(outbox: outbox) { (queued) async throws(ClientFailure) in try await client.send(queued) }
+    self.init(
+      outbox: outbox,
+      fetch: { (id) async throws(ClientFailure) in
+        try await client.call(Catalogue.show, ProductAddress(product: id), mode: .reload).value
+      },
+      send: { (queued) async throws(ClientFailure) in try await client.send(queued) })
   }
 
   /// Tries everything that may go. Stops when the server is away. Reports in the order of sending.
   func callAsFunction(_ report: @Sendable (SendReport) -> Void = { _ in }) async throws {
     var stuck = Set<String>()
     var tried = Set<Int>()
-    while let next = SendOutbox.next(try outbox.all(), tried: tried, stuck: &stuck) {
+    while var next = SendOutbox.next(try outbox.all(), tried: tried, stuck: &stuck) {
       tried.insert(next.id)
       guard try outbox.claim(next.id, now: now()) else {
         stuck.insert(next.change.subject)
         continue
       }
-      let outcome: SendOutcome
-      do throws(ClientFailure) {
-        outcome = .sent(try await send(next))
-      } catch {
-        outcome = SendOutbox.meaning(of: error, next)
+      var outcome = await outcome(of: next)
+      var merges = 0
+      while outcome == .conflict, merges < SendOutbox.mergesMax, let merged = try await merge(next) {
+        merges += 1
+        (next, outcome) = merged
       }
       try note(outcome, next)
       report(SendReport(change: next, outcome: outcome))
@@ -60,6 +72,33 @@ struct SendOutbox: Sendable {
       case .waiting: return
       case .conflict, .refused: stuck.insert(next.change.subject)
       }
+    }
+  }
+
+  private func outcome(of queued: QueuedChange) async -> SendOutcome {
+    do throws(ClientFailure) {
+      return .sent(try await send(queued))
+    } catch {
+      return SendOutbox.meaning(of: error, queued)
+    }
+  }
+
+  /// Puts a change that came too late on top of what is there now, and sends it again, when nobody else touched its
+  /// fields. Nil when the person must decide.
+  private func merge(_ queued: QueuedChange) async throws -> (QueuedChange, SendOutcome)? {
+    guard let id = queued.change.product else { return nil }
+    let theirs: Product
+    do throws(ClientFailure) {
+      theirs = try await fetch(id)
+    } catch {
+      return (queued, SendOutbox.meaning(of: error, queued))
+    }
+    switch MergeDecision.decide(queued.change, seen: queued.seen, now: theirs) {
+    case .settled: return (queued, .sent(theirs))
+    case .ask: return nil
+    case .resend:
+      let merged = try outbox.merge(queued, onto: theirs, now: now())
+      return (merged, await outcome(of: merged))
     }
   }
 
@@ -86,7 +125,9 @@ struct SendOutbox: Sendable {
       case .unauthenticated, .tooManyRequests, .requestInProgress, .unavailable, .deadlineExceeded, .internalFailure:
         return .waiting(problem.title)
       case .archivedAlready, .notArchived: return .sent(nil)  // a move whose end is reached already
-      default: return .refused(failure.words, problem.errors ?? [])
+      default:
+        let first = problem.errors?.first.map { "\(problem.title): \($0.detail)" }
+        return .refused(first ?? failure.words, problem.errors ?? [])
       }
     }
   }

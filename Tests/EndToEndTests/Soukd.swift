@@ -12,9 +12,9 @@ final class Soukd: Sendable {
   private let output: LineLog
   private let hasEnded = Mutex(false)
 
-  /// Starts the program that was built beside these tests.
-  init(_ arguments: [String], environment: [String: String] = [:]) throws {
-    var plan = ChildPlan(path: Soukd.path, arguments: arguments)
+  /// Starts a program that was built beside these tests.
+  init(_ arguments: [String], environment: [String: String] = [:], program: String = "soukd") throws {
+    var plan = ChildPlan(path: "\(Soukd.directory)/\(program)", arguments: arguments)
     plan.environment.merge(environment) { _, new in new }
     let (output, error) = (try Pipe(), try Pipe())
     plan.output = output.writing
@@ -69,11 +69,11 @@ final class Soukd: Sendable {
     hasEnded.withLock { $0 = true }
   }
 
-  private static let path: String = {
+  private static let directory: String = {
     var buffer = [UInt8](repeating: 0, count: 4096)
     let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
     let program = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-    return program.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/soukd"
+    return program.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
   }()
 }
 

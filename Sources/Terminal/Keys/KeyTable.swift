@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Something a person can do on a screen: its keys, its words, and whether it can be done now.
-public struct Action<ID: Hashable & Sendable>: Sendable {
+public struct Action<ID: Hashable & Sendable>: Sendable, Equatable {
   /// Whether an action can be done now, and if not, why.
   public enum Availability: Sendable, Equatable {
     case enabled
@@ -36,7 +36,7 @@ public struct Action<ID: Hashable & Sendable>: Sendable {
 }
 
 /// The actions of a screen: the one table that dispatches keys and prints hint line, help and palette.
-public struct KeyTable<ID: Hashable & Sendable>: Sendable {
+public struct KeyTable<ID: Hashable & Sendable>: Sendable, Equatable {
   public private(set) var actions: [Action<ID>]
 
   public init(_ actions: [Action<ID>]) {

@@ -35,7 +35,7 @@ import Testing
 
 
         ────────────────────────────────────────────────────────────────────────────────
-         ↵ edit all  e price, stock  c add  D archive  …  ? help  ctrl-p commands
+         ↵ edit  e price/stock  x actions  c add  D archive  …  ? help  ctrl-p commands
         """)
   }
 
@@ -84,7 +84,7 @@ import Testing
 
 
         ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-         ↵ edit all  e price, stock  c add  D archive  f filter  ? help  ctrl-p commands
+         ↵ edit  e price/stock  x actions  c add  D archive  f filter  ? help  ctrl-p commands
         """)
   }
 

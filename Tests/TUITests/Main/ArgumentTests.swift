@@ -40,6 +40,9 @@ import Testing
     ("products list --mine=1", "--mine takes no value."),
     ("login --demo king", "--demo is one of seller, buyer, admin, not king."),
     ("-x", "There is no flag -x."),
+    ("search", "souk search wants WORDS…"),
+    ("help nonsense", "There is no command nonsense."),
+    ("help products fly", "souk products cannot fly: list, show, edit, create, archive, restore."),
     ("completion tcsh", "tcsh is none of bash, zsh, fish."),
   ]) func `wrong words are told in one line`(line: String, complaint: String) {
     #expect(ArgumentParser.parse(ArgumentTests.words(line)) == .fault(complaint))
@@ -48,13 +51,29 @@ import Testing
   @Test func `help and version are found anywhere`() {
     #expect(ArgumentParser.parse(["products", "list", "--help"]) == .help(["products", "list"]))
     #expect(ArgumentParser.parse(["help", "search"]) == .help(["search"]))
+    #expect(ArgumentParser.parse(["help", "product"]) == .help(["products"]))
     #expect(ArgumentParser.parse(["--version", "products"]) == .version)
+  }
+
+  @Test(arguments: [
+    ("search --limt 3", "souk search --help"), ("product edit x --price", "souk products edit --help"),
+    ("serch", "souk --help"), ("-x", "souk --help"),
+  ]) func `a complaint names the help that says more`(line: String, about: String) {
+    #expect(ArgumentParser.about(ArgumentTests.words(line)) == about)
+  }
+
+  @Test func `a field is named as the command line names it`() {
+    #expect(
+      ["/price_amount", "/q", "/tags/3", "/min_price"].map(CommandRunner.flag) == [
+        "--price", "WORDS", "--tags", "--min-price",
+      ])
   }
 
   @Test(arguments: CommandName.allCases) func `every command has a row, help and completion`(name: CommandName) {
     #expect(CommandTable.commands.filter { $0.name == name }.count == 1)
     #expect(HelpText.text(for: name.words).hasPrefix("souk \(name.rawValue)"))
     #expect(HelpText.text(for: []).contains(name.rawValue))
+    #expect(ManualPage.text.contains(".SS souk \(name.rawValue)"))
     for shell in ["bash", "zsh", "fish"] {
       for word in name.words { #expect(Completion.script(for: shell).contains(word)) }
     }

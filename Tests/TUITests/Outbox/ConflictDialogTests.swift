@@ -39,9 +39,9 @@ import Testing
 
 
 
-
+         ! Somebody else changed it first; decide under Unsent.
         ────────────────────────────────────────────────────────────────────────────────
-         ↵ edit all  e price, stock  c add  D archive  …  ? help  ctrl-p commands
+         ↵ edit  e price/stock  x actions  c add  D archive  …  ? help  ctrl-p commands
         """)
   }
 }

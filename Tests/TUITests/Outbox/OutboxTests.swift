@@ -15,7 +15,16 @@ import Testing
   /// Sends with answers from a list; remembers what was sent.
   private final class Server: Sendable {
     private let state: Mutex<(answers: [Result<Product?, ClientFailure>], sent: [QueuedChange])>
-    init(_ answers: [Result<Product?, ClientFailure>]) { state = Mutex((answers, [])) }
+    /// What is there now of anything.
+    let theirs: Product?
+    init(_ answers: [Result<Product?, ClientFailure>], theirs: Product? = nil) {
+      state = Mutex((answers, []))
+      self.theirs = theirs
+    }
+    func fetch(_ id: Product.ID) throws(ClientFailure) -> Product {
+      guard let theirs else { throw .refused(ProblemCode.notFound.problem()) }
+      return theirs
+    }
     var sent: [QueuedChange] { state.withLock { $0.sent } }
     func take(_ change: QueuedChange) throws(ClientFailure) -> Product? {
       let answer = state.withLock { state in
@@ -28,9 +37,9 @@ import Testing
 
   private func send(_ outbox: OutboxFile, _ server: Server, now: Int64 = 1000) async throws -> [SendReport] {
     let reports = Mutex<[SendReport]>([])
-    let sender = SendOutbox(outbox: outbox, now: { now }) { (change) async throws(ClientFailure) in
-      try server.take(change)
-    }
+    let sender = SendOutbox(
+      outbox: outbox, now: { now }, fetch: { (id) async throws(ClientFailure) in try server.fetch(id) },
+      send: { (change) async throws(ClientFailure) in try server.take(change) })
     try await sender { report in reports.withLock { $0.append(report) } }
     return reports.withLock { $0 }
   }
@@ -97,17 +106,18 @@ import Testing
     let first = try outbox.add(edit(Samples.ring, stock: 1), seen: Samples.ring, version: 3, now: 1)
     _ = try outbox.add(edit(Samples.ring, stock: 2), seen: Samples.ring, version: 3, now: 2)
     _ = try outbox.add(edit(Samples.cuff, stock: 3), seen: Samples.cuff, version: 3, now: 3)
-    let server = Server([.failure(versionMismatch())])
+    var theirs = Samples.ring
+    theirs.version = 9
+    theirs.stock = 99
+    let server = Server([.failure(versionMismatch())], theirs: theirs)
     _ = try await send(outbox, server)
     #expect(server.sent.map(\.change.product) == [Samples.ring.id, Samples.cuff.id])
     #expect(try outbox.all().map(\.state) == [.conflict, .queued])
 
-    var theirs = Samples.ring
-    theirs.version = 9
     try outbox.rebase(first.id, onto: theirs)
     var after = theirs
     after.version = 10
-    let again = Server([.success(after), .failure(versionMismatch())])
+    let again = Server([.success(after), .failure(versionMismatch())], theirs: after)
     _ = try await send(outbox, again)
     #expect(again.sent.first?.version == 9)
     #expect(again.sent.first?.idempotencyKey != first.idempotencyKey)
@@ -184,7 +194,9 @@ import Testing
         default: .success(nil)
         }
       }
-      let reports = try await send(outbox, Server(answers))
+      var theirs = Samples.ring
+      theirs.stock = 99
+      let reports = try await send(outbox, Server(answers, theirs: Bool.random() ? theirs : nil))
       let sent = reports.filter { if case .sent = $0.outcome { true } else { false } }.map(\.change.id)
       let left = try outbox.all().map(\.id)
       #expect((sent + left).sorted() == added.map(\.id))
@@ -216,5 +228,85 @@ import Testing
     #expect(outbox.draft("new") == ["title": "B"])
     try outbox.dropDraft("new")
     #expect(outbox.draft("new") == nil)
+  }
+
+  @Test func `a refused change gives way to a newer one that says as much`() throws {
+    let directory = ScratchDirectory()
+    let outbox = try OutboxFile(path: directory.path + "/a.outbox")
+    let price = Change.editProduct(ProductPatch(product: Samples.ring.id, priceAmount: .set(1)))
+    let both = Change.editProduct(ProductPatch(product: Samples.ring.id, title: .set("Ring"), priceAmount: .set(1)))
+    for (change, state) in [(price, QueuedChange.State.refused("No.")), (both, .refused("No.")), (price, .conflict)] {
+      let id = try outbox.add(change, seen: nil, version: nil, now: 1).id
+      try outbox.set(id, state)
+    }
+    let newer = Change.editProduct(ProductPatch(product: Samples.ring.id, priceAmount: .set(2), stock: .set(1)))
+    try outbox.replaceRefused(by: newer)
+    #expect(try outbox.all().map(\.change) == [both, price])
+  }
+
+  // MARK: Merging
+
+  private func merged(_ theirs: Product?, _ answers: [Result<Product?, ClientFailure>]) async throws -> (
+    reports: [SendReport], sent: [QueuedChange], left: [QueuedChange.State]
+  ) {
+    let directory = ScratchDirectory()
+    let outbox = try OutboxFile(path: directory.path + "/a.outbox")
+    _ = try outbox.add(edit(Samples.ring, stock: 1), seen: Samples.ring, version: 3, now: 1)
+    let server = Server(answers, theirs: theirs)
+    let reports = try await send(outbox, server)
+    return (reports, server.sent, try outbox.all().map(\.state))
+  }
+
+  @Test func `a change that came too late goes out again by itself when nobody touched its fields`() async throws {
+    var theirs = Samples.ring
+    theirs.version = 7
+    theirs.title = "Harbour ring, wide"
+    var after = theirs
+    after.version = 8
+    after.stock = 1
+    let (reports, sent, left) = try await merged(theirs, [.failure(versionMismatch()), .success(after)])
+    #expect(reports.map(\.outcome) == [.sent(after)])
+    #expect(sent.map(\.version) == [3, 7])
+    #expect(sent[0].idempotencyKey != sent[1].idempotencyKey)
+    #expect(left.isEmpty)
+  }
+
+  @Test func `when it is as it was wanted already, nothing is sent again`() async throws {
+    var theirs = Samples.ring
+    theirs.version = 7
+    theirs.stock = 1
+    let (reports, sent, left) = try await merged(theirs, [.failure(versionMismatch())])
+    #expect(reports.map(\.outcome) == [.sent(theirs)])
+    #expect(sent.count == 1 && left.isEmpty)
+  }
+
+  @Test func `when its own field was changed, the person is asked`() async throws {
+    var theirs = Samples.ring
+    theirs.stock = 99
+    let (reports, _, left) = try await merged(theirs, [.failure(versionMismatch())])
+    #expect(reports.map(\.outcome) == [.conflict])
+    #expect(left == [.conflict])
+  }
+
+  @Test func `a server that goes away in between keeps the change`() async throws {
+    let (reports, sent, left) = try await merged(
+      Samples.ring, [.failure(versionMismatch()), .failure(Samples.unreachable)])
+    #expect(reports.map(\.outcome) == [.waiting(Samples.unreachable.words)])
+    #expect(sent.count == 2 && left == [.queued])
+  }
+
+  @Test func `a thing that never holds still is left to the person`() async throws {
+    let mismatches = Array(repeating: Result<Product?, ClientFailure>.failure(versionMismatch()), count: 20)
+    let (reports, sent, left) = try await merged(Samples.ring, mismatches)
+    #expect(reports.map(\.outcome) == [.conflict])
+    #expect(sent.count == 6 && left == [.conflict])
+  }
+
+  @Test func `what is gone cannot be changed`() async throws {
+    let (reports, _, left) = try await merged(nil, [.failure(versionMismatch())])
+    guard case .refused = reports.first?.outcome, case .refused = left.first else {
+      Issue.record("\(reports) \(left)")
+      return
+    }
   }
 }
