@@ -96,6 +96,12 @@ struct ConfigurationTests {
     #expect(faults(["SOUK_PORT": "0", "SOUK_ADMIN_PORT": "0"]).isEmpty)
   }
 
+  @Test(arguments: [
+    (1_048_576, 2, 20_000), (20_000, 2, 14_892), (1024, 2, 660), (300, 2, 117), (100, 2, 2), (0, 4, 4),
+  ]) func `connections leave files for everything else`(openFilesMax: Int, loops: Int, connections: Int) throws {
+    #expect(try read().get().connections(openFilesMax: openFilesMax, loops: loops) == connections)
+  }
+
   @Test func `data have a home`() throws {
     #expect(try read(["HOME": "/home/x"]).get().dataDirectory == "/home/x/.local/share/soukd")
     #expect(try read(["HOME": "/home/x", "XDG_DATA_HOME": "/d"]).get().dataDirectory == "/d/soukd")
