@@ -46,7 +46,8 @@ struct Service: Sendable {
     let admin = HTTPServer(
       configuration: adminConfiguration(), loops: [control], bodyPolicy: { _ in .none },
       handler: AdminPages(
-        metrics: metrics, database: store.database, server: server, offload: offload, readiness: readiness
+        metrics: metrics, database: store.database, server: server, offload: offload, readiness: readiness,
+        loop: control
       ).answer)
     let adminPort = try admin.start()
     let port = try server.start()
