@@ -31,6 +31,15 @@ struct Configuration: Sendable, Equatable {
   var trustedProxies = 0
 }
 
+extension Configuration {
+  /// How many connections may be open in a process that may open so many files. A quarter is for uploads and pictures on
+  /// their way; the database, the drawing child and health pages need theirs however busy it is.
+  func connections(openFilesMax: Int, loops: Int) -> Int {
+    let kept = 128 + 2 * loops * databaseConnectionsPerLoop
+    return min(connectionsMax, max(loops, (openFilesMax - kept) / 4 * 3))
+  }
+}
+
 /// Requests per minute and caller, by class; nil means no limit.
 struct RateLimits: Sendable, Equatable {
   var perMinute: [LimitClass: Int] = [.read: 1200, .search: 600, .write: 240, .upload: 60, .signIn: 30]

@@ -6,6 +6,8 @@ struct ConfigurationSources: Sendable {
   var environment: [String: String] = [:]
   /// PostgreSQL runs as another user when we are root, and that user cannot reach into root's home.
   var isRoot = false
+  /// Where a data directory that is no absolute path begins.
+  var workingDirectory = "/"
   var file: (path: String, text: String)?
 }
 
@@ -51,6 +53,11 @@ extension Configuration {
         apply(setting, value, at: name)
       }
     }
+    if configuration.dataDirectory.isEmpty {
+      faults.append(ConfigurationFault(place: "data-directory", complaint: "set it, since there is no HOME"))
+    } else if !configuration.dataDirectory.hasPrefix("/") {
+      configuration.dataDirectory = sources.workingDirectory + "/" + configuration.dataDirectory
+    }
     faults += configuration.contradictions
     return faults.isEmpty ? .success(configuration) : .failure(ConfigurationFaults(all: faults))
   }
@@ -68,7 +75,9 @@ extension Configuration {
 
   private static func defaultDataDirectory(_ sources: ConfigurationSources) -> String {
     if let data = sources.environment["XDG_DATA_HOME"], !data.isEmpty { return data + "/soukd" }
-    return sources.isRoot ? "/var/lib/soukd" : (sources.environment["HOME"] ?? "") + "/.local/share/soukd"
+    if sources.isRoot { return "/var/lib/soukd" }
+    guard let home = sources.environment["HOME"], !home.isEmpty else { return "" }
+    return home + "/.local/share/soukd"
   }
 
   private static func fileLines(

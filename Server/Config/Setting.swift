@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
 import Market
 import Observability
 import Postgres
@@ -38,9 +39,9 @@ extension Setting {
         configuration.databaseURL = Secret(text)
       },
       show: { $0.databaseURL == nil ? "(private server)" : "(set)" }),
-    text("host", "the address to serve on", \.host),
+    address("host", "the address to serve on", \.host),
     number("port", "the port to serve on; 0 lets the system choose", 0...65_535, \.port),
-    text("admin-host", "the address of health and metrics", \.adminHost),
+    address("admin-host", "the address of health and metrics", \.adminHost),
     number("admin-port", "the port of health and metrics; 0 lets the system choose", 0...65_535, \.adminPort),
     optional("tls-certificate", "a PEM file; with tls-key it turns TLS on", \.tlsCertificate),
     optional("tls-key", "the PEM file of the certificate's key", \.tlsKey),
@@ -48,9 +49,9 @@ extension Setting {
     number("database-connections", "connections to the database per loop", 1...100, \.databaseConnectionsPerLoop),
     number("request-seconds", "how long a request may take", 1...600, \.requestSeconds),
     number("drain-seconds", "how long a stop waits for requests under way", 0...600, \.drainSeconds),
-    number("connections-max", "open connections per loop", 1...1_000_000, \.connectionsMax),
+    number("connections-max", "open connections", 1...1_000_000, \.connectionsMax),
     number(
-      "connections-per-address-max", "open connections per client address and loop", 1...1_000_000,
+      "connections-per-address-max", "open connections per client address", 1...1_000_000,
       \.connectionsPerAddressMax),
     Setting(
       name: "allowed-origins", help: "origins that may call from a browser, separated by commas; * for any",
@@ -83,6 +84,19 @@ extension Setting {
       name: name, help: help,
       apply: { text, configuration throws(SettingFault) in
         if text.isEmpty { throw SettingFault("this must not be empty") }
+        configuration[keyPath: path] = text
+      },
+      show: { $0[keyPath: path] })
+  }
+
+  private static func address(_ name: String, _ help: String, _ path: any Path<String>) -> Setting {
+    Setting(
+      name: name, help: help,
+      apply: { text, configuration throws(SettingFault) in
+        var six = in6_addr()
+        guard unsafe inet_pton(AF_INET, text, &six) == 1 || inet_pton(AF_INET6, text, &six) == 1 else {
+          throw SettingFault("use a numeric address such as 127.0.0.1, 0.0.0.0 or ::")
+        }
         configuration[keyPath: path] = text
       },
       show: { $0[keyPath: path] })

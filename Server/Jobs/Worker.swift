@@ -13,15 +13,21 @@ final class Worker: Sendable {
   private let handlers: [String: @Sendable ([UInt8]) async throws -> Void]
   private let log: Logger
   private let loop: EventLoop
+  private let restMilliseconds: Int
   private let alarm = Alarm()
 
-  init(_ database: Database, handlers: JobHandlers, schedules: [Schedule], log: Logger, loop: EventLoop) {
+  /// `restMilliseconds`: how long it sleeps at most, in case the database's word was lost.
+  init(
+    _ database: Database, handlers: JobHandlers, schedules: [Schedule], log: Logger, loop: EventLoop,
+    restMilliseconds: Int = 30_000
+  ) {
     queue = JobQueue(database: database)
     book = ScheduleBook(database: database)
     self.handlers = handlers.byKind
     self.schedules = schedules
     self.log = log
     self.loop = loop
+    self.restMilliseconds = restMilliseconds
   }
 
   func run(_ database: Database) async {
@@ -40,7 +46,8 @@ final class Worker: Sendable {
         isEntered = true
         while try await step() { if Task.isCancelled { return } }
         let due = try await queue.nextDueMilliseconds()
-        await alarm.wait(atMost: .milliseconds(min(max(due ?? 30_000, 10), 30_000)), on: loop)
+        let rest = min(max(due ?? restMilliseconds, 10), restMilliseconds)
+        await alarm.wait(atMost: .milliseconds(rest), on: loop)
       } catch {
         if Task.isCancelled { return }
         log.warning("workers wait for the database", ["reason": .string(String(describing: error))])

@@ -14,13 +14,17 @@ final class Readiness: Sendable {
   }
 }
 
-/// Health and metrics, on a port of their own.
+/// Health and metrics, on a port of their own. They are asked most when something is wrong, so they answer soon even
+/// when the database does not.
 struct AdminPages: Sendable {
   let metrics: ServerMetrics
   let database: Database
   let server: HTTPServer
   let offload: OffloadPool
   let readiness: Readiness
+  let loop: EventLoop
+  /// How long the database may take to answer.
+  var patience: Duration = .seconds(2)
 
   func answer(_ request: HTTPRequest) async -> HTTPResponse {
     switch request.path {
@@ -33,12 +37,28 @@ struct AdminPages: Sendable {
 
   private func ready() async -> HTTPResponse {
     guard readiness.isServing else { return text(503, "not serving\n") }
-    do {
-      _ = try await database.first("select 1") { row in try row.next(Int.self) }
-      return text(200, "ready\n")
-    } catch {
-      return text(503, "the database does not answer\n")
+    let database = database
+    let isThere = await soon { try? await database.first("select 1") { row in try row.next(Int.self) } } != nil
+    return isThere ? text(200, "ready\n") : text(503, "the database does not answer\n")
+  }
+
+  /// What was asked for, unless it takes longer than whoever watches the server waits. A database that hangs does not
+  /// even take back a question, so the question is left behind.
+  private func soon<Value: Sendable>(_ ask: @escaping @Sendable () async -> Value?) async -> Value? {
+    let (answers, continuation) = AsyncStream.makeStream(of: Value?.self)
+    let question = Task { continuation.yield(await ask()) }
+    let loop = loop
+    let patience = patience
+    let limit = Task {
+      do { try await loop.sleep(for: patience) } catch { return }
+      continuation.yield(nil)
     }
+    defer {
+      question.cancel()
+      limit.cancel()
+    }
+    for await answer in answers { return answer }
+    return nil
   }
 
   /// Figures that are asked for when metrics are.
@@ -57,11 +77,12 @@ struct AdminPages: Sendable {
       gauge("souk_database_statements", "Statements run", pool.statements),
       gauge("souk_offload_waiting", "Work that waits for an offload thread", offload.waitingCount),
     ]
-    if let depth = try? await JobQueue(database: database).depth() {
+    let database = database
+    if let depth = await soon({ try? await JobQueue(database: database).depth() }) {
       lines.append(gauge("souk_jobs_waiting", "Jobs that wait", depth.waiting))
       lines.append(gauge("souk_jobs_dead", "Jobs that were given up", depth.dead))
     }
-    if let schedules = try? await ScheduleBook(database: database).health() {
+    if let schedules = await soon({ try? await ScheduleBook(database: database).health() }) {
       lines.append(
         "# HELP souk_schedule_age_seconds Time since a schedule last finished\n# TYPE souk_schedule_age_seconds gauge\n"
       )

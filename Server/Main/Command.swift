@@ -90,6 +90,7 @@ struct Command: Sendable {
 
   func configuration() throws -> Configuration {
     var sources = ConfigurationSources(flags: flags, isRoot: geteuid() == 0)
+    sources.workingDirectory = try Files.workingDirectory()
     for setting in Setting.all {
       if let value = unsafe getenv(setting.variable) {
         sources.environment[setting.variable] = unsafe String(cString: value)
@@ -99,7 +100,8 @@ struct Command: Sendable {
       if let value = unsafe getenv(name) { sources.environment[name] = unsafe String(cString: value) }
     }
     if let configurationFile {
-      sources.file = (configurationFile, String(decoding: try Files.read(configurationFile), as: UTF8.self))
+      let text = try Files.read(configurationFile, bytesMax: 65_536)
+      sources.file = (configurationFile, String(decoding: text, as: UTF8.self))
     }
     return try Configuration.read(sources).get()
   }

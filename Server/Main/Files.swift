@@ -22,7 +22,17 @@ enum Files {
     }
   }
 
-  static func read(_ path: String) throws -> [UInt8] {
+  /// The current directory, which may have been removed meanwhile.
+  static func workingDirectory() throws -> String {
+    guard let path = unsafe getcwd(nil, 0) else {
+      throw FileFailure(operation: "find the current directory", code: errno)
+    }
+    defer { unsafe free(path) }
+    return unsafe String(cString: path)
+  }
+
+  /// A whole file; one that is larger than it can rightly be is not read to its end, which may not exist.
+  static func read(_ path: String, bytesMax: Int = 1 << 24) throws -> [UInt8] {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     if file < 0 { throw FileFailure(operation: "open \(path)", code: errno) }
     defer { close(file) }
@@ -34,6 +44,7 @@ enum Files {
       if count < 0 { throw FileFailure(operation: "read \(path)", code: errno) }
       if count == 0 { return bytes }
       bytes.append(contentsOf: chunk[..<count])
+      if bytes.count > bytesMax { throw FileFailure(operation: "read \(path)", code: EFBIG) }
     }
   }
 

@@ -18,6 +18,7 @@ struct Process: Sendable {
 
   /// Runs a command to its end. `serve` and `worker` end by SIGTERM or SIGINT, a second one ends at once.
   func run(_ verb: Command.Verb) throws {
+    OpenFiles.raiseLimit()
     try Files.makeDirectory(configuration.dataDirectory)
     let control = EventLoop(name: "control")
     let stop = StopSignal()

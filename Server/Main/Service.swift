@@ -46,7 +46,8 @@ struct Service: Sendable {
     let admin = HTTPServer(
       configuration: adminConfiguration(), loops: [control], bodyPolicy: { _ in .none },
       handler: AdminPages(
-        metrics: metrics, database: store.database, server: server, offload: offload, readiness: readiness
+        metrics: metrics, database: store.database, server: server, offload: offload, readiness: readiness,
+        loop: control
       ).answer)
     let adminPort = try admin.start()
     let port = try server.start()
@@ -101,7 +102,12 @@ struct Service: Sendable {
     var http = HTTPServerConfiguration()
     http.address = configuration.host
     http.port = UInt16(configuration.port)
-    http.connectionsMax = configuration.connectionsMax
+    http.connectionsMax = configuration.connections(openFilesMax: OpenFiles.limit, loops: loops.loops.count)
+    if http.connectionsMax < configuration.connectionsMax {
+      log.warning(
+        "fewer connections than set, since the process may not open more files",
+        ["connections": .int(http.connectionsMax), "open_files": .int(OpenFiles.limit)])
+    }
     http.connectionsPerAddressMax = configuration.connectionsPerAddressMax
     http.requestDeadline = .seconds(configuration.requestSeconds)
     http.offload = offload
@@ -116,7 +122,7 @@ struct Service: Sendable {
     var http = HTTPServerConfiguration()
     http.address = configuration.adminHost
     http.port = UInt16(configuration.adminPort)
-    http.connectionsMax = 256
+    http.connectionsMax = 64
     return http
   }
 

@@ -18,6 +18,7 @@ import Observability
 /// The program `soukd`.
 enum Soukd {
   static func main() {
+    StandardStreams.occupy()
     Signals.block([SIGTERM, SIGINT, SIGHUP])
     Signals.ignore(SIGPIPE)
     do {

@@ -263,5 +263,11 @@ static inline uint16_t cmhd_port(int listener) {
                                           : ((struct sockaddr_in6 *)&where)->sin6_port);
 }
 
+/// Whether the client has ended its sending side and nothing is left to read.
+static inline int cmhd_is_ended(int socket) {
+  char byte;
+  return recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 static inline void cmhd_end_reading(int socket) { shutdown(socket, SHUT_RD); }
 static inline void cmhd_cut(int socket) { shutdown(socket, SHUT_RDWR); }

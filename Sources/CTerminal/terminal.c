@@ -3,6 +3,7 @@
 #define _XOPEN_SOURCE_EXTENDED 1
 #include "CTerminal.h"
 #include "guard.h"
+#include "known.h"
 #include <curses.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -53,6 +54,7 @@ int ct_write(const uint8_t *bytes, size_t count) {
 static void send(const char *text) { ct_write((const uint8_t *)text, strlen(text)); }
 
 int ct_open(int input, int output, const char *type) {
+  if (!ct_is_known(type, output)) return -1;
   tty_in = input;
   tty_out = output;
   ct_guard_arm(input, output);

@@ -15,15 +15,21 @@ static signed char widths[PAGES][256];
 static atomic_char known[PAGES];
 static locale_t unicode;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_mutex_t measuring = PTHREAD_MUTEX_INITIALIZER;
 
 static void make_locale(void) { unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0); }
 
 static void measure(uint32_t page) {
   pthread_once(&once, make_locale);
-  locale_t before = unicode ? uselocale(unicode) : (locale_t)0;
-  for (uint32_t low = 0; low < 256; low++) widths[page][low] = (signed char)wcwidth((wchar_t)(page << 8 | low));
-  if (before) uselocale(before);
-  atomic_store_explicit(&known[page], 1, memory_order_release);
+  pthread_mutex_lock(&measuring);
+  // Another thread may have met the page at the same time.
+  if (!atomic_load_explicit(&known[page], memory_order_relaxed)) {
+    locale_t before = unicode ? uselocale(unicode) : (locale_t)0;
+    for (uint32_t low = 0; low < 256; low++) widths[page][low] = (signed char)wcwidth((wchar_t)(page << 8 | low));
+    if (before) uselocale(before);
+    atomic_store_explicit(&known[page], 1, memory_order_release);
+  }
+  pthread_mutex_unlock(&measuring);
 }
 
 int ct_width(uint32_t scalar) {

@@ -11,6 +11,7 @@ import Synchronization
 //   OffloadPool   a bounded set of threads for work that would block a loop
 //   Deadline      sleeping and giving up in time, on the loop's own timers
 //   Signals       signals as events of a loop
+//   StandardStreams, OpenFiles   what a program sees to before it opens anything
 
 /// One thread's reactor. It waits for descriptors and timers with epoll, and runs the jobs of every task and
 /// actor that prefers it, so what starts on a loop stays on its thread.

@@ -31,8 +31,7 @@ public final class HTTPClient: Sendable {
     let start = ContinuousClock.now
     var attempt = 1
     while true {
-      let timeLeft = request.totalTimeout.map { $0 - (ContinuousClock.now - start) }
-      let result = await attemptOnce(request, timeLeft: timeLeft)
+      let result = await attemptOnce(request, timeLeft: request.timeLeft(since: start))
       let outcome: RetryPolicy.Outcome
       switch result {
       case .success(let answer):
@@ -40,10 +39,9 @@ public final class HTTPClient: Sendable {
       case .failure(let error): outcome = .failure(error)
       }
       let pause = request.retry.pause(
-        after: outcome, attempt: attempt, isIdempotent: request.isIdempotent, chance: Double.random(in: 0..<1))
+        after: outcome, attempt: attempt, isIdempotent: request.isIdempotent, chance: Double.random(in: 0..<1),
+        timeLeft: request.timeLeft(since: start))
       guard let pause else { return try result.get() }
-      // A pause that ends after the deadline only makes the caller wait for nothing.
-      if let total = request.totalTimeout, ContinuousClock.now - start + pause >= total { return try result.get() }
       do { try await loop.sleep(for: pause) } catch { throw HTTPClientError.cancelled }
       attempt += 1
     }
@@ -71,6 +69,13 @@ public final class HTTPClient: Sendable {
     if let timeLeft, timeLeft <= .zero { return .failure(HTTPClientError(.timeout, "the deadline has passed")) }
     let plan = TransferPlan(request, timeLeft: timeLeft)
     return await engine.perform(plan, responseBytesMax: request.responseBytesMax)
+  }
+}
+
+extension ClientRequest {
+  /// What is left of the time for everything; nil where there is no limit.
+  fileprivate func timeLeft(since start: ContinuousClock.Instant) -> Duration? {
+    totalTimeout.map { $0 - (ContinuousClock.now - start) }
   }
 }
 

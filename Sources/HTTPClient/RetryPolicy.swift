@@ -24,8 +24,20 @@ public struct RetryPolicy: Sendable, Equatable {
     case failure(HTTPClientError)
   }
 
-  /// The pause before the next attempt, or `nil` when the outcome stands. `chance` is in 0..<1.
-  func pause(after outcome: Outcome, attempt: Int, isIdempotent: Bool, chance: Double) -> Duration? {
+  /// The pause before the next attempt, or `nil` when the outcome stands. `chance` is in 0..<1; `timeLeft` is what
+  /// remains until the request's deadline.
+  func pause(
+    after outcome: Outcome, attempt: Int, isIdempotent: Bool, chance: Double, timeLeft: Duration?
+  ) -> Duration? {
+    guard let pause = pause(after: outcome, attempt: attempt, isIdempotent: isIdempotent, chance: chance) else {
+      return nil
+    }
+    // A pause that ends after the deadline only makes the caller wait for nothing.
+    if let timeLeft, pause >= timeLeft { return nil }
+    return pause
+  }
+
+  private func pause(after outcome: Outcome, attempt: Int, isIdempotent: Bool, chance: Double) -> Duration? {
     guard attempt < attemptsMax else { return nil }
     // Without a connection nothing was sent, so even a request that must not be doubled may go again.
     let jittered = longestPause(after: attempt) * chance

@@ -45,9 +45,7 @@ func serveCallback(
     goesOn = unsafe connection.takeBody(UnsafeRawBufferPointer(start: data, count: size.pointee))
     unsafe size.pointee = 0
   case .body: goesOn = connection.start()
-  case .running:
-    guard let answer = connection.pending else { return cmhd_result(0) }
-    goesOn = connection.send(answer)
+  case .running: goesOn = connection.pending.map { connection.send($0) } ?? true
   case .answering, .streaming: return cmhd_result(1)
   }
   return cmhd_result(goesOn ? 1 : 0)

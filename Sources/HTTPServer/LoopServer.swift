@@ -24,6 +24,8 @@ final class LoopServer: @unchecked Sendable {
   private lazy var lingering = LingeringSockets(
     loop: loop, limits: configuration.linger, count: counters.connectionsLingering
   ) { [unowned self] in endWhenDrained() }
+  /// Requests of this turn that have no answer yet.
+  private var waiting: [ServedConnection] = []
   private var mustRun = false
   private var isRunning = false
   private var hook: LoopHook?
@@ -107,12 +109,17 @@ final class LoopServer: @unchecked Sendable {
   /// A resumed connection is waiting for the daemon.
   func noteResumed() { mustRun = true }
 
+  /// A request has no answer yet: its connection sleeps after this turn.
+  func noteWaiting(_ connection: ServedConnection) { waiting.append(connection) }
+
   func run() {
     guard let daemon = unsafe daemon, !isRunning else { return }
     isRunning = true
     mustRun = false
     unsafe MHD_run(daemon)
     isRunning = false
+    for connection in waiting { connection.sleepUntilAnswered() }
+    waiting.removeAll(keepingCapacity: true)
   }
 
   /// Before the loop sleeps: connections resumed in this turn, and what the daemon has left over, must not wait.

@@ -94,7 +94,7 @@ extension ServedConnection {
       deliver(answer, to: number)
     }
     if let answer = pending { return send(answer) }
-    suspend()
+    server.noteWaiting(self)
     return true
   }
 }

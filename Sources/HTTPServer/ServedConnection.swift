@@ -33,6 +33,8 @@ final class ServedConnection: @unchecked Sendable {
   var isRequestWhole = false
   /// The client wants the connection to end after this request.
   var wantsEnd = false
+  /// Whether it was looked whether the client has ended its side since the last request.
+  private var hasLooked = false
   private var isWatchingPeer = false
 
   // The request
@@ -71,6 +73,15 @@ final class ServedConnection: @unchecked Sendable {
   }
 
   // MARK: Waiting and waking
+
+  /// Sleeps until the answer is there; called between two turns of the library. Had it been put to sleep inside the
+  /// turn, the library would look for more bytes before it takes the answer, and close the connection of a client that
+  /// has ended its sending side.
+  func sleepUntilAnswered() {
+    guard phase == .running, !isSuspended, !isAborted else { return }
+    suspend()
+    if pending != nil { resume() }
+  }
 
   func suspend() {
     isSuspended = true
@@ -111,6 +122,7 @@ final class ServedConnection: @unchecked Sendable {
     upload = Upload()
     number &+= 1
     hasServed = true
+    hasLooked = false
     if isCounted {
       isCounted = false
       server.counters.requestsRunning.add(-1)
@@ -126,7 +138,13 @@ final class ServedConnection: @unchecked Sendable {
     let elapsed = server.now - since
     switch phase {
     case .idle:
-      if elapsed > (hasServed ? configuration.idleTimeout : configuration.headerTimeout) { cut() }
+      if elapsed > (hasServed ? configuration.idleTimeout : configuration.headerTimeout) {
+        cut()
+      } else if hasServed && !hasLooked {
+        // The library is told once that a client has ended its side; together with a request it does not notice.
+        hasLooked = true
+        if cmhd_is_ended(socket) != 0 { cmhd_cut(socket) }
+      }
     case .head:
       if elapsed > configuration.headerTimeout { cut() }
     case .body where isSuspended:

@@ -40,6 +40,12 @@ struct CommandTests {
     #expect(end.errors.contains("/nonexistent/soukd.conf"), "said: \(end.errors)")
   }
 
+  @Test func `a configuration file without an end is not read to it`() async throws {
+    let end = try await Soukd(["config", "check", "--config", "/dev/zero"]).end()
+    #expect(end.exit == .code(1))
+    #expect(end.errors == "soukd: cannot read /dev/zero: File too large")
+  }
+
   @Test func `the settings that would hold are shown, secrets are not`() async throws {
     let folder = try Folder()
     let file = folder.path + "/soukd.conf"

@@ -111,7 +111,7 @@ class Peer(BaseHTTPRequestHandler):
 
     def on_gone(self, key, query, data):
         """Answers once the connection noted under the key has gone."""
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while time.monotonic() < end:
             with lock:
                 if counts.get(query["of"], 0) >= int(query.get("times", 1)):

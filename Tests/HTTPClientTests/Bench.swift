@@ -12,12 +12,14 @@ final class TestLoop: Sendable {
 
 /// A peer, a loop and a client, for tests to work with.
 struct Bench: Sendable {
-  let thread = TestLoop()
   let peer: PythonPeer
   let client: HTTPClient
+  /// Last, so that the client has closed its connections when the loop ends.
+  let thread: TestLoop
 
   init(_ arguments: [String] = [], _ adapt: (inout ClientConfiguration) -> Void = { _ in }) async throws {
     peer = try await onThread { try PythonPeer("http_peer.py", arguments) }
+    thread = TestLoop()
     var configuration = ClientConfiguration()
     configuration.proxy = .none
     adapt(&configuration)

@@ -11,14 +11,16 @@ import Testing
 struct `Mail` {
   /// A mail server and a sender to it.
   struct MailBench {
-    let thread = TestLoop()
     let peer: PythonPeer
     let sender: MailSender
+    /// Last, so that the sender has closed its connection when the loop ends.
+    let thread: TestLoop
 
     init(
       _ words: [String] = [], security: MailServer.Security = .none, credentials: MailServer.Credentials? = nil,
       certificates: String? = nil
     ) async throws {
+      thread = TestLoop()
       peer = try await onThread { try PythonPeer("mail_peer.py", words, python: try PythonTools.interpreter()) }
       var configuration = ClientConfiguration()
       configuration.certificates = certificates

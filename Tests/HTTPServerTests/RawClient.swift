@@ -14,7 +14,7 @@ final class RawClient: @unchecked Sendable {
   /// `isIPv6`: connects to ::1 instead of 127.0.0.1.
   init(port: UInt16, receiveBufferBytes: Int32? = nil, isIPv6: Bool = false) throws {
     socket = Glibc.socket(isIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var wait = timeval(tv_sec: 20, tv_usec: 0)
+    var wait = timeval(tv_sec: 60, tv_usec: 0)
     unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
     unsafe setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
     if var bytes = receiveBufferBytes {

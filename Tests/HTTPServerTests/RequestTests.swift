@@ -5,6 +5,26 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct RequestTests {
+  @Test(arguments: [false, true], [1, 3])
+  func `a client that has ended its sending gets its answers, and then the end`(waits: Bool, count: Int) async throws {
+    var configuration = HTTPServerConfiguration()
+    configuration.idleTimeout = .seconds(600)
+    try await withServer(
+      configuration,
+      handler: { request in
+        if waits { try? await sleepOnLoop(.milliseconds(5)) }
+        return await echo(request)
+      }
+    ) { _, port in
+      let client = try RawClient(port: port)
+      let requests = (1...count).map { "GET /\($0) HTTP/1.1\r\nHost: h\r\n\r\n" }
+      try client.send(requests.joined())
+      client.endSending()
+      for number in 1...count { #expect(try client.readResponse().text == "GET /\(number) -") }
+      #expect(client.isClosedByServer())
+    }
+  }
+
   @Test func `many requests use one connection`() async throws {
     try await withServer { server, port in
       let client = try RawClient(port: port)

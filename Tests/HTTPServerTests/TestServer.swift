@@ -47,8 +47,8 @@ final class Event: @unchecked Sendable {
 
   func signal() { unsafe sem_post(pointer) }
 
-  /// Whether it happened within some seconds.
-  func wait(seconds: Int = 10) -> Bool {
+  /// Whether it happened; gives up after some seconds, which are a guard against hanging and no measure.
+  func wait(seconds: Int = 60) -> Bool {
     var until = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &until)
     until.tv_sec += seconds

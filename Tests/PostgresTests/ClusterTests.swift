@@ -142,6 +142,20 @@ struct ClusterTests {
     }
   }
 
+  @Test(arguments: [
+    ("2026-11-", 0, "the disk that holds"), ("FATAL: no", 1 << 30, "did not start: FATAL: no"),
+    ("", 1 << 30, "did not start"),
+  ]) func `a server that ended at its start says why, a full disk above all`(
+    log: String, freeBytes: Int, reason: String
+  ) async throws {
+    try await withClusterDirectory("failure") { plan, loop in
+      let files = try ClusterFiles(plan)
+      let info = ConnectionInfo(socketDirectory: files.socketDirectory, user: "owner", database: "postgres")
+      let failure = ClusterLaunch(files: files, info: info, loop: loop).failure(log, freeBytes: freeBytes)
+      #expect("\(failure)".contains(reason))
+    }
+  }
+
   @Test func `a place that PostgreSQL's user cannot reach is named`() async throws {
     guard SystemUser.mayChange else { return }
     try await withClusterDirectory("closed") { plan, loop in

@@ -15,6 +15,16 @@ import Testing
     #expect(isWellFormed(canvas))
   }
 
+  @Test func `the width of a scalar is the same for all who ask at once`() async {
+    // Pages of scalars that nothing else here has met, so that several threads meet them at the same moment.
+    let scalars = stride(from: 0x1000, to: 0xd000, by: 0x55).compactMap { Unicode.Scalar(UInt32($0)) }
+    let answers = await withTaskGroup(of: [Int].self) { group in
+      for _ in 0..<4 { group.addTask { scalars.map(SafeText.width(of:)) } }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(Set(answers).count == 1)
+  }
+
   @Test func `what could act on the terminal is taken out of text`() {
     let nasty = "a\u{1b}]52;c;eA==\u{7}b\u{9b}31m\u{202e}c\u{2066}d\u{e0041}e\u{7f}\nf\tg"
     #expect(SafeText.sanitised(nasty) == "a]52;c;eA==b31mcde f g")

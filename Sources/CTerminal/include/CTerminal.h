@@ -3,8 +3,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The map of this target: terminal.c drives ncurses and writes a frame at once; guard.c gives the terminal back
-// on a fatal signal; width.c measures scalars; editor.c starts a program in the foreground.
+// The map of this target: terminal.c drives ncurses and writes a frame at once; known.c looks a terminal type up;
+// guard.c gives the terminal back on a fatal signal; width.c measures scalars; editor.c starts a program in the
+// foreground.
 
 enum { CT_BOLD = 1, CT_DIM = 2, CT_ITALIC = 4, CT_UNDERLINE = 8, CT_REVERSE = 16 };
 

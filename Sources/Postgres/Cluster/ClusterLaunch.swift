@@ -35,7 +35,10 @@ struct ClusterLaunch: Sendable {
     let deadline = ContinuousClock.now + files.plan.startLimit
     var pause = Duration.milliseconds(5)
     while true {
-      if server.reapIfEnded() != nil { throw failure(Files.tail(of: files.plan.logPath, from: logStart)) }
+      if server.reapIfEnded() != nil {
+        let log = Files.tail(of: files.plan.logPath, from: logStart)
+        throw failure(log, freeBytes: Files.freeBytes(at: files.plan.directory))
+      }
       if await answers() { return server }
       if ContinuousClock.now > deadline || isUnwanted() {
         server.send(SIGQUIT)
@@ -48,7 +51,9 @@ struct ClusterLaunch: Sendable {
   }
 
   /// Messages of CreateLockFile in miscinit.c and of sysv_shmem.c.
-  private func failure(_ log: String) -> any Error {
+  func failure(_ log: String, freeBytes: Int) -> any Error {
+    // A full disk has no room for the log either, and what is left of it says nothing.
+    if freeBytes < 1 << 20 { return ClusterError.diskFull(directory: files.plan.directory) }
     let log = log.trimmedLine
     let isInUse = log.contains("postmaster.pid") || log.contains("shared memory block")
     return isInUse ? Failure.dataInUse(log: log) : ClusterError.notStarted(log: log)

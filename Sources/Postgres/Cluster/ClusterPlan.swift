@@ -62,6 +62,7 @@ public enum ClusterError: Error, Sendable, CustomStringConvertible {
   case files(path: String, problem: String)
   case initdb(log: String)
   case notStarted(log: String)
+  case diskFull(directory: String)
   case tooSlow(Duration)
 
   public var description: String {
@@ -74,6 +75,7 @@ public enum ClusterError: Error, Sendable, CustomStringConvertible {
     case .files(let path, let problem): "\(path): \(problem)"
     case .initdb(let log): "PostgreSQL's data could not be made: \(log)"
     case .notStarted(let log): "PostgreSQL did not start: \(log)"
+    case .diskFull(let directory): "PostgreSQL did not start: the disk that holds \(directory) is full"
     case .tooSlow(let limit): "PostgreSQL accepted no connection within \(limit)"
     }
   }

@@ -48,6 +48,13 @@ package enum Files {
     return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
   }
 
+  /// The room for files of others than root; a great deal when nobody knows.
+  static func freeBytes(at path: String) -> Int {
+    var status = statvfs()
+    guard unsafe statvfs(path, &status) == 0 else { return Int.max }
+    return Int(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+  }
+
   static func size(of path: String) -> Int {
     var status = stat()
     return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0

@@ -9,7 +9,9 @@ struct ConfigurationTests {
     flags: [(name: String, value: String)] = [], _ environment: [String: String] = [:], file: String? = nil,
     isRoot: Bool = false
   ) -> Result<Configuration, ConfigurationFaults> {
+    let environment = ["HOME": "/home/x"].merging(environment) { _, new in new }
     var sources = ConfigurationSources(flags: flags, environment: environment, isRoot: isRoot)
+    sources.workingDirectory = "/work"
     if let file { sources.file = ("souk.conf", file) }
     return Configuration.read(sources)
   }
@@ -53,7 +55,7 @@ struct ConfigurationTests {
     let setting = try #require(Setting.all.first { $0.name == name })
     let samples = [
       "database-url": "postgresql://u@h/d", "demo": "true", "workers": "false", "rate-limits": "read=7",
-      "log-level": "error",
+      "log-level": "error", "host": "::7", "admin-host": "127.0.0.7",
     ]
     let value = samples[name] ?? "7"
     func shown(_ result: Result<Configuration, ConfigurationFaults>) throws -> String {
@@ -74,7 +76,8 @@ struct ConfigurationTests {
 
   @Test(arguments: [
     ("port", "65536"), ("port", "-1"), ("port", ""), ("port", "80 80"), ("port", "0x50"), ("request-seconds", "0"),
-    ("trusted-proxies", "11"), ("host", ""), ("rate-limits", "read"), ("rate-limits", "read=0"), ("rate-limits", "x=1"),
+    ("trusted-proxies", "11"), ("host", ""), ("host", "localhost"), ("admin-host", "1.2.3"), ("host", "::1%lo"),
+    ("rate-limits", "read"), ("rate-limits", "read=0"), ("rate-limits", "x=1"),
     ("rate-limits", "read=1,,"), ("rate-limits", ""), ("demo", ""), ("log-level", "LOUD"), ("database-url", ""),
   ]) func `values that mean nothing are refused`(name: String, value: String) {
     #expect(faults(file: "\(name) = \(value)").count == 1)
@@ -93,10 +96,19 @@ struct ConfigurationTests {
     #expect(faults(["SOUK_PORT": "0", "SOUK_ADMIN_PORT": "0"]).isEmpty)
   }
 
+  @Test(arguments: [
+    (1_048_576, 2, 20_000), (20_000, 2, 14_892), (1024, 2, 660), (300, 2, 117), (100, 2, 2), (0, 4, 4),
+  ]) func `connections leave files for everything else`(openFilesMax: Int, loops: Int, connections: Int) throws {
+    #expect(try read().get().connections(openFilesMax: openFilesMax, loops: loops) == connections)
+  }
+
   @Test func `data have a home`() throws {
     #expect(try read(["HOME": "/home/x"]).get().dataDirectory == "/home/x/.local/share/soukd")
     #expect(try read(["HOME": "/home/x", "XDG_DATA_HOME": "/d"]).get().dataDirectory == "/d/soukd")
     #expect(try read(["HOME": "/root"], isRoot: true).get().dataDirectory == "/var/lib/soukd")
+    #expect(try read(["SOUK_DATA_DIRECTORY": "./data"]).get().dataDirectory == "/work/./data")
+    #expect(faults(["HOME": ""]) == ["data-directory: set it, since there is no HOME"])
+    #expect(try read(["HOME": "", "SOUK_DATA_DIRECTORY": "/d"]).get().dataDirectory == "/d")
   }
 }
 
