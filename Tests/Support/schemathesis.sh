@@ -11,6 +11,7 @@ soukd=${SOUKD:-$package/.build/debug/soukd}
 python=$("$package/Tests/Support/python-tools.sh")
 folder=$(mktemp -d /tmp/souk-trial-XXXXXX)
 chmod 755 "$folder" # PostgreSQL's user passes through it
+: >"$folder/log" # there before it is read
 
 "$soukd" serve --data-directory "$folder/data" --port 0 --admin-port 0 --demo true --rate-limits off \
   >"$folder/log" 2>&1 &
