@@ -26,6 +26,8 @@ struct App: Program {
   private(set) var themeIndex: Int
   private(set) var wantsMouse: Bool
   private var recent: [ActionID] = []
+  /// Where reading stands, in lines.
+  var lines = LineReading()
 
   /// What was wrong in the file of settings, to be told once.
   private let faults: [SettingsFault]

@@ -109,6 +109,19 @@ protocol Screen: Sendable {
   /// Takes the room it has, and asks for what only the room decides.
   mutating func resize(to area: Rect, _ context: Context) -> [Step]
   func draw(in area: Rect, on canvas: inout Canvas, _ context: Context)
+
+  // In lines:
+
+  /// What it is and how things stand in the first line; then its facts, and its rows with their numbers.
+  func outline(_ context: Context) -> [OutlineLine]
+  /// What is asked for, when a typed line is an answer and not a command.
+  func prompt(_ context: Context) -> String?
+  /// Takes the answer.
+  mutating func answer(_ text: String, _ context: Context) -> [Step]
+  /// Takes a command with words of its own; nil when it has none of that name.
+  mutating func command(_ name: String, _ words: String, _ context: Context) -> [Step]?
+  /// The commands with words of their own, for help.
+  var commands: [(usage: String, what: String)] { get }
 }
 
 extension Screen {
@@ -117,6 +130,10 @@ extension Screen {
   var isWaiting: Bool { false }
   var firstQueries: [(slot: String, query: Query)] { [] }
   mutating func paste(_ text: String, _ context: Context) -> [Step] { [] }
+  func prompt(_ context: Context) -> String? { nil }
+  mutating func answer(_ text: String, _ context: Context) -> [Step] { [] }
+  mutating func command(_ name: String, _ words: String, _ context: Context) -> [Step]? { nil }
+  var commands: [(usage: String, what: String)] { [] }
   mutating func click(_ event: MouseEvent, in area: Rect, _ context: Context) -> [Step] { [] }
   mutating func resize(to area: Rect, _ context: Context) -> [Step] { [] }
 }

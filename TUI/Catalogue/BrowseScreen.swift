@@ -162,6 +162,18 @@ struct BrowseScreen: Screen {
     return ask(context)
   }
 
+  /// What `search` and `category` do when their words come with them.
+  mutating func search(for text: String, _ context: Context) -> [Step] {
+    isTyping = false
+    words.replaceAll(with: text)
+    return askForWords(context)
+  }
+
+  mutating func narrow(to path: String?, _ context: Context) -> [Step] {
+    categoryList.select(path.flatMap { path in categories.firstIndex { $0.path == path } }.map { $0 + 1 } ?? 0)
+    return chooseCategory(context)
+  }
+
   private mutating func ask(_ context: Context, reload: Bool = false) -> [Step] {
     isOutdated = !items.isEmpty
     isLoadingMore = false

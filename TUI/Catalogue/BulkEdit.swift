@@ -46,7 +46,7 @@ enum BulkEdit: Sendable, Equatable {
       if product.status != .archived { return .failure(Skip(reason: "not archived")) }
       return .success(.restoreProduct(ProductAddress(product: product.id)))
     case .status(let status):
-      if product.status == status { return .failure(Skip(reason: "already \(status.rawValue)")) }
+      if product.status == status { return .failure(Skip(reason: status == .draft ? "already a draft" : "already \(status.rawValue)")) }
       return .success(.editProduct(ProductPatch(product: product.id, status: .set(status))))
     case .price(let hundredths):
       guard let amount = BulkEdit.changed(product.price.amount, by: hundredths) else {

@@ -9,6 +9,8 @@ struct ProductEditor: Screen {
   private(set) var form: Form
   private(set) var submitted: Change?
   private(set) var hasDraft = false
+  /// The field whose value is asked for, in lines.
+  var asking: Int?
   private var currency: Currency
   private var categories: [String] = []
 
@@ -85,6 +87,15 @@ struct ProductEditor: Screen {
     case .wantsEditor(let field, let text): return [.edit(key: "field \(field)", text: text, suffix: ".md")]
     case .ignored: return nil
     }
+  }
+
+  /// Puts a whole answer into a field; says when it is none of the field's choices.
+  mutating func fill(_ field: FormField, _ text: String) -> [Step] {
+    if case .choice(let choices) = field.kind, !choices.contains(text) {
+      return [.toast(.warning, "\(field.label) is one of \(choices.joined(separator: ", ")).")]
+    }
+    form.setValue(field.id, text)
+    return [.later(.milliseconds(400), key: timer, .due(timer))]
   }
 
   mutating func paste(_ text: String, _ context: Context) -> [Step] {

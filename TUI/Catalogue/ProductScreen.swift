@@ -121,7 +121,7 @@ struct ProductScreen: Screen {
     ScrollView(lines: lines).draw(scroll, in: panes.text, on: &canvas)
   }
 
-  private func lines(width: Int, _ context: Context) -> [[Span]] {
+  func lines(width: Int, _ context: Context) -> [[Span]] {
     guard let price = product?.price ?? card?.price, let shop else { return [] }
     let availability = product.map { Availability(stock: $0.stock) } ?? card?.availability ?? .inStock
     var lines = Wrapping.lines([Span(title, .title)], width: width)

@@ -197,6 +197,9 @@ struct ProductTable: Screen {
     return []
   }
 
+  /// Puts a whole answer into the cell.
+  mutating func type(_ text: String) { cell?.editor.replaceAll(with: text) }
+
   /// Sends the cell's value when it is right; says so when it is not.
   private mutating func commit(_ edit: CellEdit, _ context: Context) -> (steps: [Step], isDone: Bool) {
     let text = SafeText.sanitised(edit.editor.text).filter { $0 != " " }

@@ -10,7 +10,7 @@ struct AccountScreen: Screen {
   private(set) var isSigningIn = false
   private(set) var refusal: String?
 
-  private static let people: [(DemoSignIn.Person, String, String)] = [
+  static let people: [(DemoSignIn.Person, String, String)] = [
     (.seller, "Seller", "runs a shop: products, prices, stock"),
     (.buyer, "Buyer", "browses and buys"),
     (.admin, "Administrator", "keeps the market in order"),

@@ -12,6 +12,23 @@ enum Words {
     }
   }
 
+  /// The same without a sign, to be read out.
+  static func plain(_ availability: Availability) -> String {
+    switch availability {
+    case .inStock: "in stock"
+    case .low: "few left"
+    case .soldOut: "sold out"
+    }
+  }
+
+  /// Text of a screen as it is read out: without the signs that stand before words.
+  static func spoken(_ text: String) -> String {
+    let signs: Set<Character> = ["●", "◐", "○", "◌", "▪", "✓", "✗"]
+    return text.replacing(" › ", with: ", ").split(separator: " ").filter {
+      $0.count > 1 || !signs.contains($0.first ?? " ")
+    }.joined(separator: " ")
+  }
+
   static func status(_ status: ProductStatus) -> Span {
     switch status {
     case .draft: Span("◌ draft", .warn)

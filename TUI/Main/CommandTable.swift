@@ -62,7 +62,7 @@ enum CommandTable {
   static let globalFlags = [
     FlagSpec("server", "URL", "The server to talk to (or SOUK_SERVER)"),
     FlagSpec("json", nil, "Print the API's own JSON"),
-    FlagSpec("plain", nil, "Lines only: no full screen, no colours"),
+    FlagSpec("plain", nil, "Lines in place of the full screen: read out and led by typing"),
     FlagSpec("no-images", nil, "No pictures"),
     FlagSpec("no-motion", nil, "Nothing turns or moves by itself"),
     FlagSpec("theme", "NAME", "The colours of the full screen", choices: Theme.all.map(\.name)),

@@ -34,10 +34,13 @@ enum Souk {
     do {
       let loop = EventLoop(name: "souk")
       let desk = try Desk(server: server, places: .current, loop: loop)
-      if invocation.command == nil, !settings.values.isPlain { return try fullScreen(desk, settings) }
-      var invocation = invocation
-      // Lines in place of the screen begin where the screen does.
-      invocation.command = invocation.command ?? .productsList
+      if invocation.command == nil {
+        if settings.values.isPlain { return try inLines(desk, settings) }
+        // A terminal that cannot place a cursor can still show lines.
+        do { return try fullScreen(desk, settings) } catch TerminalRefusal.tooSimple {
+          return try inLines(desk, settings)
+        }
+      }
       return runCommand(CommandRunner(desk: desk, invocation: invocation, out: out, settings: settings), on: loop)
     } catch let refusal as TerminalRefusal {
       out.note("\(refusal). Commands work everywhere: souk --help")
@@ -66,6 +69,18 @@ enum Souk {
     loop.run()
     task.cancel()
     return code.load(ordering: .sequentiallyConsistent)
+  }
+
+  /// The same app, read out and led by lines.
+  private static func inLines(_ desk: Desk, _ settings: SettingsFile) throws -> Int32 {
+    var values = settings.values
+    values.images = .off
+    let app = App(
+      server: desk.server, session: desk.session, queue: try desk.outbox.all(), settings: values,
+      faults: settings.faults)
+    let runtime = AppRuntime(loop: desk.loop, desk: desk)
+    defer { runtime.shutDown() }
+    return LineRunner(app, loop: desk.loop) { runtime.perform($0, $1) }.run().exitCode
   }
 
   private static func fullScreen(_ desk: Desk, _ settings: SettingsFile) throws -> Int32 {

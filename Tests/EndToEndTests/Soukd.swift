@@ -13,9 +13,12 @@ final class Soukd: Sendable {
   private let hasEnded = Mutex(false)
 
   /// Starts a program that was built beside these tests.
-  init(_ arguments: [String], environment: [String: String] = [:], program: String = "soukd") throws {
+  init(_ arguments: [String], environment: [String: String] = [:], program: String = "soukd", input: Int32? = nil)
+    throws
+  {
     var plan = ChildPlan(path: "\(Soukd.directory)/\(program)", arguments: arguments)
     plan.environment.merge(environment) { _, new in new }
+    plan.input = input
     let (output, error) = (try Pipe(), try Pipe())
     plan.output = output.writing
     plan.error = error.writing

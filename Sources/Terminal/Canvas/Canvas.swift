@@ -186,7 +186,7 @@ public struct Canvas: Sendable {
     splitWide(at: x, y)
     splitWide(at: x + width, y)
     let index = y * size.columns + x
-    let plain = glyphs.isASCII && scalar.value > 0x7e ? "?" : scalar
+    let plain = glyphs.isASCII && scalar.value > 0x7e ? Glyphs.plain[scalar] ?? "?" : scalar
     cells[index] = Cell(scalar: plain, marks: 0, width: UInt8(width), style: style)
     if width == 2 {
       if plain != scalar { cells[index].width = 1 }

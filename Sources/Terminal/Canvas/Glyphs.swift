@@ -22,6 +22,12 @@ public struct Glyphs: Hashable, Sendable {
   public var scrollThumb: String
   public var spinner: [String]
 
+  /// What stands for signs that words bring along, where there are only letters.
+  static let plain: [Unicode.Scalar: Unicode.Scalar] = [
+    "●": "*", "◐": "o", "○": "o", "◌": "o", "▪": "-", "✓": "v", "✗": "x", "›": ">", "→": ">", "↵": "<", "·": "-",
+    "•": "-", "…": "~", "—": "-", "–": "-", "’": "'", "‘": "'", "“": "\"", "”": "\"", "×": "x", "€": "E",
+  ]
+
   public static let unicode = Glyphs(
     isASCII: false, ellipsis: "…", caret: "▸", mark: "●", bullet: "•", horizontal: "─", vertical: "│",
     corners: ["┌", "┐", "└", "┘"], arrowUp: "▴", arrowDown: "▾", arrowRight: "›", check: "✓", cross: "✗",

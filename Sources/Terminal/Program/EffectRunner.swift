@@ -29,6 +29,9 @@ public final class EffectRunner<Message: Sendable>: @unchecked Sendable {
 
   public var runningCount: Int { running.count }
 
+  /// Whether nothing is under way but effects of these keys.
+  public func isIdle(but background: Set<String>) -> Bool { running.keys.allSatisfy(background.contains) }
+
   /// Starts the effect. `send` may be called from any thread, any number of times; its messages arrive while this
   /// effect is the newest of its key.
   public func run(

@@ -32,6 +32,9 @@ public struct Rehearsal<P: Program> {
     for scalar in text.unicodeScalars { take(.event(.key(Key(Character(scalar))))) }
   }
 
+  /// Says a line to a program that can be led by lines.
+  public mutating func say(_ line: String) where P: LineProgram { commands += program.say(line) }
+
   public mutating func resize(columns: Int, rows: Int) {
     size = Size(columns: columns, rows: rows)
     take(.event(.resize(size)))
@@ -58,4 +61,12 @@ public struct Rehearsal<P: Program> {
   public var screen: String { TextScreen.text(of: canvas) }
   /// The styles of what is on the screen, a letter for each cell.
   public var styles: String { TextScreen.styles(of: canvas) }
+}
+
+extension Rehearsal where P: LineProgram {
+  /// What it reads out, line by line.
+  public var spoken: String { program.outline.map(\.printed).joined(separator: "\n") }
+  public var prompt: String? { program.prompt }
+  /// What is read out once.
+  public mutating func takeAside() -> String { program.takeAside().map(\.printed).joined(separator: "\n") }
 }

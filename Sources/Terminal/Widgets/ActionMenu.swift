@@ -18,6 +18,9 @@ public struct ActionMenu<ID: Hashable & Sendable>: Sendable {
     case pending
   }
 
+  /// What is offered now, best first.
+  public var entries: [KeyTable<ID>.Entry] { found }
+
   public init(title: String, table: KeyTable<ID>, recent: [ID] = []) {
     self.title = title
     self.table = table
