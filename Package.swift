@@ -44,6 +44,9 @@ let package = Package(
     .target(
       name: "CCodecs", path: "Sources/CCodecs",
       linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png16"), .linkedLibrary("webp")]),
+    .target(
+      name: "CPhone", path: "Sources/CPhone",
+      linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("protobuf")]),
     system("CPostgres", "libpq", apt: "libpq-dev"),
     system("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev"),
     system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
@@ -62,6 +65,7 @@ let package = Package(
     tool("JSON", []),
     tool("Crypto", ["JSON", "COpenSSL", "CSodium"]),
     tool("Observability", []),
+    tool("PhoneNumbers", ["CPhone"]),
     tool("SQLite", ["CSQLite"]),
     tool("HTTPServer", ["EventLoop", "CMicroHTTPD", "CZlib"]),
     tool("HTTPClient", ["EventLoop", "CCurl"]),
@@ -79,6 +83,7 @@ let package = Package(
       name: "soukd",
       dependencies: [
         "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "Crypto", "Drawing", "Observability",
+        "PhoneNumbers",
       ],
       path: "Server", resources: [.embedInCode("Migrations")], swiftSettings: strict),
     .executableTarget(
@@ -92,6 +97,7 @@ let package = Package(
     tests(of: "JSON"),
     tests(of: "Crypto", ["JSON"]),
     tests(of: "Observability"),
+    tests(of: "PhoneNumbers"),
     tests(of: "SQLite"),
     tests(of: "HTTPServer", ["EventLoop", "ChildProcess", "CZlib"]),
     tests(of: "HTTPClient", ["EventLoop", "ChildProcess"]),
@@ -116,8 +122,9 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "EventLoop", "ChildProcess", "HTTPClient", "JSON", "Market", "Postgres", "TestSupport", "soukd", "souk-draw",
+        "EventLoop", "ChildProcess", "HTTPClient", "JSON", "Crypto", "Market", "Postgres", "TestSupport", "soukd",
         "souk",
+        "souk-draw",
       ],
       path: "Tests/EndToEndTests", swiftSettings: strict),
 

@@ -64,6 +64,7 @@ struct CatalogueHandlers: Sendable {
   }
 
   private func categories() async throws -> Reply<Page<Category>> {
+    // Owner: everybody; what is for sale is counted.
     let categories = try await database.query(
       """
       select c.path, c.name, coalesce(sum(k.products), 0)::bigint

@@ -29,6 +29,7 @@ enum ProductQueries {
   /// The ready document of a product that the caller may see.
   static func document(_ id: Product.ID, for caller: Account.ID?) -> SQL {
     guard let caller else {
+      // Owner: everybody; drafts are left out.
       return "select version, status, document from products where id = \(id.text) and status <> 'draft'"
     }
     return """
@@ -83,6 +84,7 @@ enum ProductQueries {
   /// Writes a product that was locked and read before in this transaction.
   static func update(_ product: Product) throws -> SQL {
     let ready = try ReadyProduct(product)
+    // Owner: the row was locked for a member of its shop before.
     return """
       update products
       set title = \(product.title), description = \(product.description), price = \(product.price.amount),
@@ -124,5 +126,9 @@ extension SQL.StringInterpolation {
   /// A moment in microseconds since 1970 as a timestamptz.
   mutating func appendInterpolation(moment microseconds: Int64) {
     appendInterpolation(Postgres.Timestamp(microseconds: microseconds))
+  }
+
+  mutating func appendInterpolation(moment microseconds: Int64?) {
+    appendInterpolation(microseconds.map { Postgres.Timestamp(microseconds: $0) })
   }
 }

@@ -41,6 +41,7 @@ struct SearchProducts: Sendable {
       guard let start = order.start(after[0], after[1], query.q) else { throw InvalidCursor() }
       conditions += " and \(start)"
     }
+    // Owner: everybody; only what is for sale is found.
     return """
       select \(order.key(query.q)) as key, p.id, p.card
       from products p

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import HTTPClient
 import Market
 import Observability
 
@@ -29,6 +30,57 @@ struct Configuration: Sendable, Equatable {
   var drawPath: String?
   /// How many proxies in front are trusted to say whom they forward for.
   var trustedProxies = 0
+  /// Where people reach this market, without a slash at the end; links and tokens name it.
+  var publicURL: String?
+  /// The key beneath all others; without one it is kept in a file of the data directory.
+  var masterKey: Secret<[UInt8]>?
+  var mail = MailSettings()
+  var text = TextSettings()
+  var providers = ProviderSettings()
+
+  /// What links begin with.
+  var origin: String {
+    let scheme = tlsCertificate == nil ? "http" : "https"
+    return publicURL ?? "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+  }
+}
+
+extension Configuration {
+  /// With the port that the system chose.
+  func listening(on port: UInt16) -> Configuration {
+    var configuration = self
+    configuration.port = Int(port)
+    return configuration
+  }
+}
+
+/// How mail leaves. Without a host it goes into a Maildir of the data directory.
+struct MailSettings: Sendable, Equatable {
+  var host: String?
+  var port = 587
+  var security = MailServer.Security.required
+  var user: String?
+  var password: Secret<String>?
+  var from = "souk@localhost"
+
+  var server: MailServer? {
+    guard let host else { return nil }
+    let credentials = user.map { MailServer.Credentials(user: $0, password: password?.revealed ?? "") }
+    return MailServer(host: host, port: port, security: security, credentials: credentials)
+  }
+}
+
+/// How text messages leave. Without an address they go where mail goes by default.
+struct TextSettings: Sendable, Equatable {
+  var url: String?
+  var account: String?
+  var token: Secret<String>?
+  var from: String?
+
+  var provider: TextProvider? {
+    guard let url, let account, let token, let from else { return nil }
+    return TextProvider(url: url, account: account, token: token, from: from)
+  }
 }
 
 extension Configuration {

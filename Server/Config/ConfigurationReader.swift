@@ -70,6 +70,9 @@ extension Configuration {
     if port != 0 && port == adminPort && host == adminHost {
       faults.append(ConfigurationFault(place: "admin-port", complaint: "it is the same as port"))
     }
+    for group in providers.incomplete {
+      faults.append(ConfigurationFault(place: group, complaint: "set all of them or none"))
+    }
     return faults
   }
 

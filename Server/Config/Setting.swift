@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Crypto
 import Glibc
+import HTTPClient
 import Market
 import Observability
 import Postgres
@@ -27,54 +29,115 @@ struct SettingFault: Error, Equatable {
 }
 
 extension Setting {
-  static let all: [Setting] = [
-    text("data-directory", "where files and the private database live", \.dataDirectory),
+  static let all: [Setting] =
+    [
+      text("data-directory", "where files and the private database live", \.dataDirectory),
+      Setting(
+        name: "database-url", help: "a PostgreSQL server to use instead of a private one", isSecret: true,
+        apply: { text, configuration throws(SettingFault) in
+          let isWhole = text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") || text.contains("=")
+          guard isWhole, ConnectionInfo(url: text).place != nil else {
+            throw SettingFault("use postgresql://user@host/database or a libpq connection string")
+          }
+          configuration.databaseURL = Secret(text)
+        },
+        show: { $0.databaseURL == nil ? "(private server)" : "(set)" }),
+      address("host", "the address to serve on", \.host),
+      number("port", "the port to serve on; 0 lets the system choose", 0...65_535, \.port),
+      address("admin-host", "the address of health and metrics", \.adminHost),
+      number("admin-port", "the port of health and metrics; 0 lets the system choose", 0...65_535, \.adminPort),
+      optional("tls-certificate", "a PEM file; with tls-key it turns TLS on", \.tlsCertificate),
+      optional("tls-key", "the PEM file of the certificate's key", \.tlsKey),
+      number("loops", "event loops; 0 means one per processor", 0...256, \.loops),
+      number("database-connections", "connections to the database per loop", 1...100, \.databaseConnectionsPerLoop),
+      number("request-seconds", "how long a request may take", 1...600, \.requestSeconds),
+      number("drain-seconds", "how long a stop waits for requests under way", 0...600, \.drainSeconds),
+      number("connections-max", "open connections", 1...1_000_000, \.connectionsMax),
+      number(
+        "connections-per-address-max", "open connections per client address", 1...1_000_000,
+        \.connectionsPerAddressMax),
+      Setting(
+        name: "allowed-origins", help: "origins that may call from a browser, separated by commas; * for any",
+        apply: { text, configuration throws(SettingFault) in
+          configuration.allowedOrigins = text.split(separator: ",").map { $0.filter { $0 != " " } }
+        },
+        show: { $0.allowedOrigins.joined(separator: ",") }),
+      truth("demo", "serve the demo market and its sign-in", \.isDemo),
+      Setting(
+        name: "rate-limits", help: "on, off, or requests per minute such as read=1200,search=600",
+        apply: RateLimits.read, show: { $0.rateLimits.text }),
+      Setting(
+        name: "log-level", help: "debug, info, notice, warning or error",
+        apply: { text, configuration throws(SettingFault) in
+          guard let level = LogLevel(text) else {
+            throw SettingFault("use debug, info, notice, warning or error")
+          }
+          configuration.logLevel = level
+        },
+        show: { $0.logLevel.name }),
+      truth("workers", "run background jobs in this process", \.runsWorkers),
+      optional("draw-path", "the souk-draw executable, when it is not beside soukd", \.drawPath),
+      number("trusted-proxies", "proxies in front whose X-Forwarded-For is believed", 0...10, \.trustedProxies),
+      Setting(
+        name: "public-url", help: "where people reach this market; links and tokens name it",
+        apply: { text, configuration throws(SettingFault) in
+          let host = ["https://", "http://"].first { text.hasPrefix($0) }.map { text.dropFirst($0.count) } ?? ""
+          // The pages and their cookie have the host to themselves.
+          guard !host.isEmpty, !host.contains("/") else {
+            throw SettingFault("use an address such as https://souk.example, without a path")
+          }
+          configuration.publicURL = text
+        },
+        show: { $0.publicURL ?? "(\($0.origin))" }),
+      Setting(
+        name: "master-key", help: "64 hexadecimal digits: the key beneath all others", isSecret: true,
+        apply: { text, configuration throws(SettingFault) in
+          guard let bytes = Hex.decode(text), bytes.count == MasterKey.bytesCount else {
+            throw SettingFault("use 64 hexadecimal digits")
+          }
+          configuration.masterKey = Secret(bytes)
+        },
+        show: { $0.masterKey == nil ? "(a file of the data directory)" : "(set)" }),
+    ] + mail + providers
+
+  /// Mail and text messages.
+  private static let mail: [Setting] = [
+    optional("smtp-host", "the mail server; without one, mail goes into the data directory", \.mail.host),
+    number("smtp-port", "the mail server's port", 1...65_535, \.mail.port),
     Setting(
-      name: "database-url", help: "a PostgreSQL server to use instead of a private one", isSecret: true,
+      name: "smtp-security", help: "none, optional, required (STARTTLS) or implicit",
       apply: { text, configuration throws(SettingFault) in
-        let isWhole = text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") || text.contains("=")
-        guard isWhole, ConnectionInfo(url: text).place != nil else {
-          throw SettingFault("use postgresql://user@host/database or a libpq connection string")
+        guard let security = MailServer.Security(rawValue: text) else {
+          throw SettingFault("use none, optional, required or implicit")
         }
-        configuration.databaseURL = Secret(text)
+        configuration.mail.security = security
       },
-      show: { $0.databaseURL == nil ? "(private server)" : "(set)" }),
-    address("host", "the address to serve on", \.host),
-    number("port", "the port to serve on; 0 lets the system choose", 0...65_535, \.port),
-    address("admin-host", "the address of health and metrics", \.adminHost),
-    number("admin-port", "the port of health and metrics; 0 lets the system choose", 0...65_535, \.adminPort),
-    optional("tls-certificate", "a PEM file; with tls-key it turns TLS on", \.tlsCertificate),
-    optional("tls-key", "the PEM file of the certificate's key", \.tlsKey),
-    number("loops", "event loops; 0 means one per processor", 0...256, \.loops),
-    number("database-connections", "connections to the database per loop", 1...100, \.databaseConnectionsPerLoop),
-    number("request-seconds", "how long a request may take", 1...600, \.requestSeconds),
-    number("drain-seconds", "how long a stop waits for requests under way", 0...600, \.drainSeconds),
-    number("connections-max", "open connections", 1...1_000_000, \.connectionsMax),
-    number(
-      "connections-per-address-max", "open connections per client address", 1...1_000_000,
-      \.connectionsPerAddressMax),
+      show: { $0.mail.security.rawValue }),
+    optional("smtp-user", "the name to sign in to the mail server with", \.mail.user),
+    secret("smtp-password", "the password to sign in to the mail server with", \.mail.password),
+    text("mail-from", "the address that mail comes from", \.mail.from),
+    optional("sms-url", "the provider of text messages, up to its version", \.text.url),
+    optional("sms-account", "the account at the provider of text messages", \.text.account),
+    secret("sms-token", "the token of that account", \.text.token),
+    optional("sms-from", "the number or name that text messages come from", \.text.from),
+  ]
+
+  /// Providers of identities.
+  private static let providers: [Setting] = [
+    optional("oidc-google-client-id", "this market's client id at Google, to sign in with", \.providers.googleClientID),
+    secret("oidc-google-client-secret", "the secret of that client", \.providers.googleClientSecret),
     Setting(
-      name: "allowed-origins", help: "origins that may call from a browser, separated by commas; * for any",
+      name: "oidc-issuer", help: "another provider of identities (OpenID Connect), by its issuer's address",
       apply: { text, configuration throws(SettingFault) in
-        configuration.allowedOrigins = text.split(separator: ",").map { $0.filter { $0 != " " } }
-      },
-      show: { $0.allowedOrigins.joined(separator: ",") }),
-    truth("demo", "serve the demo market and its sign-in", \.isDemo),
-    Setting(
-      name: "rate-limits", help: "on, off, or requests per minute such as read=1200,search=600",
-      apply: RateLimits.read, show: { $0.rateLimits.text }),
-    Setting(
-      name: "log-level", help: "debug, info, notice, warning or error",
-      apply: { text, configuration throws(SettingFault) in
-        guard let level = LogLevel(text) else {
-          throw SettingFault("use debug, info, notice, warning or error")
+        guard let issuer = ProviderAddress(text), issuer.discovery != nil else {
+          throw SettingFault("use an https address without a query, such as https://id.example")
         }
-        configuration.logLevel = level
+        configuration.providers.issuer = issuer
       },
-      show: { $0.logLevel.name }),
-    truth("workers", "run background jobs in this process", \.runsWorkers),
-    optional("draw-path", "the souk-draw executable, when it is not beside soukd", \.drawPath),
-    number("trusted-proxies", "proxies in front whose X-Forwarded-For is believed", 0...10, \.trustedProxies),
+      show: { $0.providers.issuer?.text ?? "(none)" }),
+    optional("oidc-name", "what people call that provider", \.providers.name),
+    optional("oidc-client-id", "this market's client id there", \.providers.clientID),
+    secret("oidc-client-secret", "the secret of that client", \.providers.clientSecret),
   ]
 
   private typealias Path<Value> = WritableKeyPath<Configuration, Value> & Sendable
@@ -107,6 +170,15 @@ extension Setting {
       name: name, help: help,
       apply: { text, configuration throws(SettingFault) in configuration[keyPath: path] = text.isEmpty ? nil : text },
       show: { $0[keyPath: path] ?? "(none)" })
+  }
+
+  private static func secret(_ name: String, _ help: String, _ path: any Path<Secret<String>?>) -> Setting {
+    Setting(
+      name: name, help: help, isSecret: true,
+      apply: { text, configuration throws(SettingFault) in
+        configuration[keyPath: path] = text.isEmpty ? nil : Secret(text)
+      },
+      show: { $0[keyPath: path] == nil ? "(none)" : "(set)" })
   }
 
   private static func number(

@@ -9,5 +9,9 @@ enum Migrations {
     Migration(number: 3, name: "archiving", sql: String(decoding: PackageResources._003_archiving_sql, as: UTF8.self)),
     Migration(
       number: 4, name: "event-epochs", sql: String(decoding: PackageResources._004_event_epochs_sql, as: UTF8.self)),
+    Migration(number: 5, name: "identity", sql: String(decoding: PackageResources._005_identity_sql, as: UTF8.self)),
+    Migration(number: 6, name: "audit", sql: String(decoding: PackageResources._006_audit_sql, as: UTF8.self)),
+    Migration(number: 7, name: "profile", sql: String(decoding: PackageResources._007_profile_sql, as: UTF8.self)),
+    Migration(number: 8, name: "pages", sql: String(decoding: PackageResources._008_pages_sql, as: UTF8.self)),
   ]
 }

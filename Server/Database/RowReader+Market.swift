@@ -20,6 +20,10 @@ extension RowReader {
 
   mutating func nextTimestamp() throws -> Timestamp { Timestamp(microseconds: try next(Int64.self)) }
 
+  mutating func nextTimestampIfAny() throws -> Timestamp? {
+    try next(Int64?.self).map { Timestamp(microseconds: $0) }
+  }
+
   mutating func nextCurrency() throws -> Currency {
     guard let currency = Currency(try next(String.self)) else { throw UnreadableColumn(description: "not a currency") }
     return currency

@@ -7,6 +7,7 @@ import Postgres
 /// Fills an empty database with the demo market. What is there already stays as it is.
 struct DemoSeed: Sendable {
   let database: Database
+  let accounts: Accounts
 
   /// Returns how many products the demo market has. Pictures are drawn by jobs.
   func run() async throws -> Int {
@@ -42,25 +43,29 @@ struct DemoSeed: Sendable {
 
   /// The seller of the demo owns the first shop; the other shops have owners of their own.
   private func addPeople(_ transaction: Transaction) async throws -> People {
-    let seller = try await addAccount(DemoMarket.shops[0].owner, [.buyer, .seller], "seller", transaction)
-    _ = try await addAccount("Robin Ashe", [.buyer], "buyer", transaction)
-    _ = try await addAccount("Mara Lindqvist", [.buyer, .admin], "admin", transaction)
+    let seller = try await addAccount(DemoMarket.shops[0].owner, .seller, transaction)
+    _ = try await addAccount("Robin Ashe", .buyer, transaction)
+    let admin = try await addAccount("Mara Lindqvist", .admin, transaction)
+    for scope in AdminScope.allCases {
+      try await transaction.execute(
+        "insert into admin_scopes (account, scope) values (\(admin.text), \(scope.rawValue))")
+    }
     var owners: [String: Account.ID] = [DemoMarket.shops[0].slug: seller]
     for shop in DemoMarket.shops.dropFirst() {
-      owners[shop.slug] = try await addAccount(shop.owner, [.buyer, .seller], nil, transaction)
+      owners[shop.slug] = try await addAccount(shop.owner, nil, transaction)
     }
     return People(seller: seller, owners: owners)
   }
 
-  private func addAccount(
-    _ name: String, _ roles: [Role], _ person: String?, _ transaction: Transaction
-  ) async throws -> Account.ID {
+  private func addAccount(_ name: String, _ person: DemoMember?, _ transaction: Transaction) async throws -> Account.ID
+  {
     let id = Account.ID.random()
     try await transaction.execute(
       """
       insert into accounts (id, name, roles, demo_person)
-      values (\(id.text), \(name), \(roles.map(\.rawValue)), \(person))
+      values (\(id.text), \(name), \([Role.buyer.rawValue]), \(person?.rawValue))
       """)
+    if let person { try await accounts.put(.email(person.email), of: id, in: transaction) }
     return id
   }
 
@@ -90,6 +95,12 @@ struct DemoSeed: Sendable {
   private static func listedAt(shop: Int, product: Int) -> Timestamp {
     Timestamp(microseconds: 1_790_000_000_000_000).adding(seconds: Int64(product) * 86_400 + Int64(shop) * 1800)
   }
+}
+
+/// The people of the demo market that one can sign in as. Their mail lands in the data directory.
+enum DemoMember: String, CaseIterable, Sendable {
+  case seller, buyer, admin
+  var email: String { "\(rawValue)@demo.example" }
 }
 
 /// Draws the picture of one product of the demo market.

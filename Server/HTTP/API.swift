@@ -8,9 +8,9 @@ import Market
 struct API: Sendable {
   let routes: RouteTable<Routes.Route>
   let tokens: AccessTokens
+  let passes: GuestPasses
   let limiter: RateLimiter
   let crossOrigin: CrossOrigin
-  let isDemo: Bool
 
   /// Nil when the path is not the API's.
   func answer(_ request: HTTPRequest, _ head: RequestHead, now: UInt64) async -> RoutedAnswer? {
@@ -53,7 +53,7 @@ struct API: Sendable {
   private func limited(
     _ request: HTTPRequest, _ head: RequestHead, _ now: UInt64, _ answer: () -> HTTPResponse
   ) -> HTTPResponse {
-    let token = tokens.read(request.headers["Authorization"], now: tokens.clock())
+    let token = tokens.read(request.headers["Authorization"])
     let verdict = limiter.take(.read, by: token.principal?.account.text ?? head.address, now: now)
     let isAllowed = verdict?.decision.isAllowed ?? true
     var response = isAllowed ? answer() : ProblemAnswer(.tooManyRequests).response(for: head)
@@ -67,16 +67,18 @@ struct API: Sendable {
     _ request: HTTPRequest, _ head: RequestHead, _ route: Routes.Route, _ places: [String: String], _ now: UInt64
   ) async -> RoutedAnswer {
     let endpoint = route.endpoint
-    let token = tokens.read(request.headers["Authorization"], now: tokens.clock())
+    let token = tokens.read(request.headers["Authorization"])
     let caller = token.principal?.account.text ?? head.address
     let verdict = limiter.take(endpoint.traits.limit, by: caller, now: now)
     var response: HTTPResponse
     var failure: String?
     do {
       if let verdict, !verdict.decision.isAllowed { throw TooManyRequests() }
-      try checkAccess(endpoint, token)
+      let guest = passes.read(request.headers[GuestPass.header])
+      try checkAccess(endpoint, token, guest)
       try checkMedia(endpoint, request)
-      let (call, raw, fields) = try prepare(request, head, route, places, token.principal)
+      let (call, raw, fields) = try prepare(
+        request, head, route, places, endpoint.access.caller(token.principal), guest.guest)
       let answer = try await route.run(call, raw)
       response = try ConditionalAnswer(request: request, fields: fields).response(answer)
     } catch {
@@ -89,13 +91,12 @@ struct API: Sendable {
     return RoutedAnswer(endpoint.name, response, failure: failure, account: token.principal?.account)
   }
 
-  private func checkAccess(_ endpoint: AnyEndpoint, _ token: TokenReading) throws {
-    if case .invalid = token { throw Unauthenticated() }
-    switch endpoint.access {
-    case .anyone: break
-    case .signedIn: if token.principal == nil { throw Unauthenticated() }
-    case .demonstration: if !isDemo { throw NotFound() }
-    }
+  private func checkAccess(_ endpoint: AnyEndpoint, _ token: TokenReading, _ guest: GuestReading) throws {
+    if case .invalid = token { throw AccessRefusal.unauthenticated }
+    if case .invalid = guest { throw GuestPassRefused() }
+    let refusal = endpoint.access.refusal(
+      for: token.principal, guest: guest.guest, endpoint.traits.sensitivity, now: tokens.now())
+    if let refusal { throw refusal }
   }
 
   private func checkMedia(_ endpoint: AnyEndpoint, _ request: HTTPRequest) throws {
@@ -116,7 +117,7 @@ struct API: Sendable {
 
   private func prepare(
     _ request: HTTPRequest, _ head: RequestHead, _ route: Routes.Route, _ places: [String: String],
-    _ principal: Principal?
+    _ principal: Principal?, _ guest: Guest.ID?
   ) throws -> (Call, RawInput, [String]) {
     let endpoint = route.endpoint
     var query = NamedTexts()
@@ -138,7 +139,9 @@ struct API: Sendable {
       throw InputFault.invalid([FieldError("", "required", "Send the file as the body.")])
     }
     let call = Call(
-      requestID: head.requestID, principal: principal, language: head.language, match: match,
+      requestID: head.requestID, principal: principal, guest: guest, network: Network.of(head.address),
+      language: head.language,
+      match: match,
       idempotencyKey: try IdempotencyKey.read(request.headers, endpoint.traits.idempotency),
       lastEventID: request.headers["Last-Event-ID"],
       wantsEvents: request.headers["Accept"].map { MediaTypes.names($0, "text/event-stream") } ?? false, file: file)
@@ -186,7 +189,6 @@ struct RoutedAnswer: Sendable {
 }
 
 struct TooManyRequests: Refusal { var problem: ProblemCode { .tooManyRequests } }
-struct Unauthenticated: Refusal { var problem: ProblemCode { .unauthenticated } }
 struct NotAcceptable: Refusal { var problem: ProblemCode { .notAcceptable } }
 struct UnsupportedMediaType: Refusal { var problem: ProblemCode { .unsupportedMediaType } }
 struct VersionRequired: Refusal { var problem: ProblemCode { .versionRequired } }

@@ -18,6 +18,10 @@ import Market
 struct Call: Sendable {
   var requestID: String
   var principal: Principal?
+  /// The guest whose pass came along. Whether it is one still, the query that reads its things decides.
+  var guest: Guest.ID?
+  /// The network that the caller's address is in: the unit in which guessing is limited.
+  var network: String
   var language: Language
   /// The version named by If-Match, for endpoints that demand it.
   var match: VersionMatch
@@ -29,10 +33,12 @@ struct Call: Sendable {
   var file: SpooledFile?
 
   /// The caller; endpoints for the signed in have one.
-  var account: Account.ID {
-    guard let principal else { preconditionFailure("only endpoints for the signed in ask for the account") }
-    return principal.account
+  var caller: Principal {
+    guard let principal else { preconditionFailure("only endpoints for the signed in ask for the caller") }
+    return principal
   }
+
+  var account: Account.ID { caller.account }
 }
 
 /// What a handler answers.

@@ -5,8 +5,12 @@ import Postgres
 
 /// Runs changes, each in one transaction. With an Idempotency-Key the answer is remembered in that same
 /// transaction: after a crash either both the effect and its answer are there, or neither.
+///
+/// What is remembered is sealed, and of the request only a keyed hash is kept: both hold what people sent.
 struct ChangeRunner: Sendable {
   let database: Database
+  let digests: KeyedDigests
+  let seal: FieldSeal
 
   func run(
     _ call: Call, _ fingerprint: [UInt8], _ change: @escaping @Sendable (Transaction) async throws -> Answer
@@ -14,8 +18,9 @@ struct ChangeRunner: Sendable {
     guard let key = call.idempotencyKey else { return try await database.transaction { try await change($0) } }
     // Kept by account: nobody is given the answer to somebody else's request.
     let principal = call.account.text
+    let fingerprint = digests.fingerprint(ofRequest: fingerprint)
     return try await database.transaction { transaction in
-      let request = AnsweredRequest(principal: principal, key: key, fingerprint: fingerprint)
+      let request = AnsweredRequest(principal: principal, key: key, fingerprint: fingerprint, seal: seal)
       guard try await request.claim(transaction) else { throw RequestInProgress() }
       if let answer = try await request.remembered(transaction) { return answer }
       let answer = try await change(transaction)
@@ -30,6 +35,9 @@ private struct AnsweredRequest: Sendable {
   var principal: String
   var key: String
   var fingerprint: [UInt8]
+  var seal: FieldSeal
+
+  private var place: SealedPlace { SealedPlace("answered_requests", "sealed_body", principal, key) }
 
   /// Takes the key for this transaction; false while another request with it is running.
   func claim(_ transaction: Transaction) async throws -> Bool {
@@ -41,27 +49,29 @@ private struct AnsweredRequest: Sendable {
   func remembered(_ transaction: Transaction) async throws -> Answer? {
     let row = try await transaction.first(
       """
-      select fingerprint, status, headers, body
+      select fingerprint, status, headers, sealed_body
       from answered_requests
       where principal = \(principal) and key = \(key)
       """
     ) { row in
       (
         hash: try row.next([UInt8].self), status: try row.next(Int.self), headers: try row.next([String].self),
-        body: try row.next([UInt8].self)
+        sealed: try row.next([UInt8].self)
       )
     }
     guard let row else { return nil }
     guard row.hash == fingerprint else { throw IdempotencyKeyReused() }
-    return Answer(status: row.status, headers: row.headers, body: row.body)
+    let body = try seal.openBytes(row.sealed, at: place)
+    return Answer(status: row.status, headers: row.headers, body: body)
   }
 
   func remember(_ answer: Answer, _ transaction: Transaction) async throws {
     guard case .some(let body) = answer.storableBody else { return }
     try await transaction.execute(
       """
-      insert into answered_requests (principal, key, fingerprint, status, headers, body)
-      values (\(principal), \(key), \(fingerprint), \(answer.status), \(answer.storableHeaders), \(body))
+      insert into answered_requests (principal, key, fingerprint, status, headers, sealed_body)
+      values (\(principal), \(key), \(fingerprint), \(answer.status), \(answer.storableHeaders),
+        \(seal.seal(body, at: place)))
       """)
   }
 }

@@ -13,7 +13,7 @@ struct ConditionalAnswer: Sendable {
     var tag = answer.tag
     switch answer.body {
     case .response(var made):
-      if answer.caching.text.hasPrefix("private") { made.headers.add("Vary", "Authorization") }
+      if answer.caching.text.hasPrefix("private") { made.headers.addCallers() }
       return made
     case .nothing: response = HTTPResponse(status: answer.status)
     case .file(let path, let type):
@@ -29,7 +29,7 @@ struct ConditionalAnswer: Sendable {
       if let next = nextPage(bytes) { response.headers["Link"] = next }
     }
     response.headers["Cache-Control"] = answer.caching.text
-    if answer.caching.text.hasPrefix("private") { response.headers.add("Vary", "Authorization") }
+    if answer.caching.text.hasPrefix("private") { response.headers.addCallers() }
     if let location = answer.location { response.headers["Location"] = location }
     if let location = answer.contentLocation { response.headers["Content-Location"] = location }
     if answer.isReplayed { response.headers["Idempotency-Replayed"] = "true" }
@@ -72,5 +72,13 @@ struct ConditionalAnswer: Sendable {
       let scalar = Character(Unicode.Scalar(byte))
       if isPlain { text.append(scalar) } else { text += byte < 16 ? "%0" : "%"; text += String(byte, radix: 16) }
     }
+  }
+}
+
+extension HTTPHeaders {
+  /// Says that the answer is for this caller: equal versions of two people's things have equal tags.
+  fileprivate mutating func addCallers() {
+    add("Vary", "Authorization")
+    add("Vary", GuestPass.header)
   }
 }

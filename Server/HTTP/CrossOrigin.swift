@@ -10,8 +10,8 @@ struct CrossOrigin: Sendable {
     Preference-Applied
     """
   static let allowedHeaders = """
-    Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Request-Id, Accept-Language, Prefer, \
-    Last-Event-ID, traceparent, tracestate
+    Authorization, Souk-Guest, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Request-Id, Accept-Language, \
+    Prefer, Last-Event-ID, traceparent, tracestate
     """
 
   func mark(_ response: inout HTTPResponse, origin: String?, isPreflight: Bool = false) {

@@ -28,9 +28,7 @@ enum InputReader {
       input = try decodeTexts(type, NamedTexts(places), query, faults)
     }
     var errors = faults.errors
-    if let ruled = input as? any Ruled {
-      errors += ruled.faults.filter { fault in !errors.contains { $0.field == fault.field } }
-    }
+    if let ruled = input as? any Ruled { errors += ruled.faults(besides: Set(errors.map(\.field))) }
     if errors.contains(where: { places[$0.field] != nil && $0.code != "unknown_field" }) { throw .noSuchPlace }
     guard errors.isEmpty, let input else { throw .invalid(errors) }
     return input

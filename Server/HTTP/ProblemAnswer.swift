@@ -24,6 +24,7 @@ struct ProblemAnswer: Sendable {
     switch error {
     case let refusal as any Refusal:
       self.init(refusal.problem, detail: refusal.detail, errors: refusal.errors)
+      if let limit = refusal as? TooManyTries { retryAfterSeconds = limit.secondsEach }
       if refusal.problem == .requestInProgress { retryAfterSeconds = 1 }
       if refusal.problem == .unavailable { retryAfterSeconds = 2 }
     case let fault as InputFault:

@@ -36,7 +36,7 @@ struct Routes: Sendable {
     _ handler: @escaping @Sendable (Input, Call, Transaction) async throws -> Reply<Output>
   ) {
     precondition(
-      endpoint.traits.idempotency == .none || endpoint.access == .signedIn,
+      endpoint.traits.idempotency == .none || endpoint.access.needsAccount,
       "answers are remembered for the signed in: \(endpoint.name)")
     let changes = changes
     add(endpoint) { call, raw in

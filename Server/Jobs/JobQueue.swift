@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Postgres
 
+/// Which jobs somebody takes.
+enum JobLane: Sendable, CaseIterable { case all, urgent }
+
 /// The table of jobs as a queue. A taken job stays in the table with a later `run_at`: its lease.
 struct JobQueue: Sendable {
   let database: Database
@@ -13,16 +16,17 @@ struct JobQueue: Sendable {
     var attempt: Int
   }
 
-  /// Takes the job that has waited longest. Rows that others hold are passed over, not waited for.
-  func take() async throws -> Taken? {
-    try await database.first(
+  /// Takes the job that has waited longest, urgent ones first. Rows that others hold are passed over, not waited for.
+  func take(_ lane: JobLane = .all) async throws -> Taken? {
+    let ofLane: SQL = lane == .urgent ? "and is_urgent" : ""
+    return try await database.first(
       """
       update jobs
       set attempts = attempts + 1, run_at = now() + \(JobRetry.leaseSeconds) * interval '1 second'
       where id = (
         select id from jobs
-        where dead_at is null and run_at <= now()
-        order by run_at, id
+        where dead_at is null and run_at <= now() \(ofLane)
+        order by is_urgent desc, run_at, id
         for update skip locked
         limit 1)
       returning id, kind, payload, attempts
@@ -59,13 +63,14 @@ struct JobQueue: Sendable {
   }
 
   /// Milliseconds until the next job or schedule is due; nil when nothing waits.
-  func nextDueMilliseconds() async throws -> Int? {
-    try await database.first(
+  func nextDueMilliseconds(_ lane: JobLane = .all) async throws -> Int? {
+    let others: SQL =
+      lane == .urgent ? "and is_urgent" : "union all select min(greatest(next_at, leased_until)) from schedules"
+    return try await database.first(
       """
       select (extract(epoch from min(at) - now()) * 1000)::bigint
       from (
-        select min(run_at) as at from jobs where dead_at is null
-        union all select min(greatest(next_at, leased_until)) from schedules) due
+        select min(run_at) as at from jobs where dead_at is null \(others)) due
       """
     ) { row in try row.next(Int?.self) } ?? nil
   }

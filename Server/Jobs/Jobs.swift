@@ -13,6 +13,12 @@ import Postgres
 /// Running it twice does no harm.
 protocol Job: Codable, Sendable {
   static var kind: String { get }
+  /// Somebody waits for it: it goes before others, and has a lane of its own while a long one runs.
+  static var isUrgent: Bool { get }
+}
+
+extension Job {
+  static var isUrgent: Bool { false }
 }
 
 /// Writes jobs.
@@ -21,8 +27,8 @@ enum Jobs {
     let payload = String(decoding: try JSONEncoder().encode(job), as: UTF8.self)
     try await runner.execute(
       """
-      insert into jobs (kind, payload, run_at)
-      values (\(type(of: job).kind), \(payload), now() + \(afterSeconds) * interval '1 second')
+      insert into jobs (kind, is_urgent, payload, run_at)
+      values (\(type(of: job).kind), \(type(of: job).isUrgent), \(payload), now() + \(afterSeconds) * interval '1 second')
       """)
   }
 }

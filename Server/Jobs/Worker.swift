@@ -14,7 +14,7 @@ final class Worker: Sendable {
   private let log: Logger
   private let loop: EventLoop
   private let restMilliseconds: Int
-  private let alarm = Alarm()
+  private let alarms: [JobLane: Alarm] = [.all: Alarm(), .urgent: Alarm()]
 
   /// `restMilliseconds`: how long it sleeps at most, in case the database's word was lost.
   init(
@@ -32,20 +32,22 @@ final class Worker: Sendable {
 
   func run(_ database: Database) async {
     await withTaskGroup(of: Void.self) { group in
-      group.addTask { for await _ in database.listen(["jobs"]) { self.alarm.ring() } }
-      group.addTask { await self.work() }
+      group.addTask {
+        for await _ in database.listen(["jobs"]) { for alarm in self.alarms.values { alarm.ring() } }
+      }
+      for (lane, alarm) in self.alarms { group.addTask { await self.work(lane, alarm) } }
     }
   }
 
-  /// Does everything that is due, then sleeps until something is.
-  private func work() async {
-    var isEntered = false
+  /// Does everything of a lane that is due, then sleeps until something is.
+  private func work(_ lane: JobLane, _ alarm: Alarm) async {
+    var isEntered = lane == .urgent
     while !Task.isCancelled {
       do {
         if !isEntered { try await book.enter(schedules) }
         isEntered = true
-        while try await step() { if Task.isCancelled { return } }
-        let due = try await queue.nextDueMilliseconds()
+        while try await step(lane) { if Task.isCancelled { return } }
+        let due = try await queue.nextDueMilliseconds(lane)
         let rest = min(max(due ?? restMilliseconds, 10), restMilliseconds)
         await alarm.wait(atMost: .milliseconds(rest), on: loop)
       } catch {
@@ -56,10 +58,11 @@ final class Worker: Sendable {
     }
   }
 
-  /// Runs one job and one schedule; false when nothing was due.
-  func step() async throws -> Bool {
-    let job = try await queue.take()
+  /// Runs one job and, in the lane of all, one schedule; false when nothing was due.
+  func step(_ lane: JobLane = .all) async throws -> Bool {
+    let job = try await queue.take(lane)
     if let job { try await run(job) }
+    if lane == .urgent { return job != nil }
     let lease = try await book.lease()
     if let lease { try await runSchedule(lease) }
     return job != nil || lease != nil

@@ -7,15 +7,17 @@ import Postgres
 extension API {
   /// The API with every feature bound to its endpoints.
   static func assembled(
-    _ configuration: Configuration, _ database: Database, _ importer: PhotoImporter, _ bell: EventBell
+    _ configuration: Configuration, _ database: Database, _ importer: PhotoImporter, _ bell: EventBell,
+    _ identity: IdentityParts
   ) async throws -> API {
     try await EventLog.settle(database)
     let secrets = ServerSecrets(database: database)
     let cursors = CursorSeal(key: HMACKey(try await secrets.key("cursor")))
-    let tokens = AccessTokens(key: HMACKey(try await secrets.key("demo token")), clock: SystemClock.seconds)
     let edit = EditProducts(now: SystemClock.timestamp)
-    var routes = Routes(changes: ChangeRunner(database: database))
-    IdentityHandlers(accounts: Accounts(database: database), tokens: tokens).bind(&routes)
+    var routes = Routes(changes: ChangeRunner(database: database, digests: identity.digests, seal: identity.seal))
+    identity.bind(&routes)
+    ProfileHandlers(database: database, identity: identity).bind(&routes)
+    GuestHandlers(database: database, book: identity.accounts.guests, passes: identity.passes).bind(&routes)
     ShopHandlers(database: database, cursors: cursors).bind(&routes)
     CatalogueHandlers(
       database: database, cursors: cursors, search: SearchProducts(database: database, cursors: cursors), edit: edit
@@ -23,8 +25,9 @@ extension API {
     PhotoHandlers(database: database, store: importer.store, importer: importer, edit: edit).bind(&routes)
     EventHandlers(database: database, bell: bell).bind(&routes)
     return API(
-      routes: routes.table, tokens: tokens, limiter: RateLimiter(configuration.rateLimits),
-      crossOrigin: CrossOrigin(allowedOrigins: configuration.allowedOrigins), isDemo: configuration.isDemo)
+      routes: routes.table, tokens: identity.tokens, passes: identity.passes,
+      limiter: RateLimiter(configuration.rateLimits),
+      crossOrigin: CrossOrigin(allowedOrigins: configuration.allowedOrigins))
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
+import Market
 
 /// The command line is not one of ours.
 struct UsageError: Error, Equatable {
@@ -9,8 +10,10 @@ struct UsageError: Error, Equatable {
 /// What `soukd` is asked to do.
 struct Command: Sendable {
   enum Verb: Sendable, Equatable {
-    case serve, worker, migrate, seedDemo, openAPI, configCheck, help, version
+    case serve, worker, migrate, seedDemo, openAPI, configCheck, verifyAudit, mail, help, version
     case seedBulk(products: Int)
+    case rotateKeys(data: Bool)
+    case grant(Contact, [AdminScope])
   }
 
   var verb: Verb
@@ -25,6 +28,11 @@ struct Command: Sendable {
       soukd migrate                     bring the database up to date and end
       soukd seed demo                   fill the database with the demo market
       soukd seed bulk --products N      fill the database with N generated products
+      soukd keys rotate                 sign access tokens with a new key; nobody is signed out
+      soukd keys rotate --data          seal personal fields with a new key
+      soukd accounts grant WHO SCOPES   make somebody an administrator: moderation,finance,support,config or none
+      soukd audit verify                prove that the audit log is whole
+      soukd mail                        print the newest mail in the data directory, where it goes without a server
       soukd openapi                     print the OpenAPI document
       soukd config check                print the settings as they would hold, or what is wrong with them
       soukd version | help
@@ -45,6 +53,10 @@ struct Command: Sendable {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       guard argument.hasPrefix("--") else {
+        words.append(argument)
+        continue
+      }
+      if argument == "--data" {
         words.append(argument)
         continue
       }
@@ -82,10 +94,28 @@ struct Command: Sendable {
         throw UsageError(complaint: "seed bulk wants --products with a number from 1 to 5000000")
       }
       return .seedBulk(products: products)
+    case ["keys", "rotate"]: return .rotateKeys(data: false)
+    case ["keys", "rotate", "--data"]: return .rotateKeys(data: true)
+    case ["audit", "verify"]: return .verifyAudit
+    case ["mail"]: return .mail
+    case let words where words.count == 4 && words[...1] == ["accounts", "grant"]: return try grant(words[2], words[3])
     case ["version"]: return .version
     case ["help"], []: return .help
     default: throw UsageError(complaint: "there is no command \(words.joined(separator: " "))")
     }
+  }
+
+  private static func grant(_ who: String, _ scopes: String) throws(UsageError) -> Verb {
+    guard let contact = Contact(typed: who) else {
+      throw UsageError(complaint: "\(who) is neither an e-mail address nor a phone number such as +351212345678")
+    }
+    if scopes == "none" { return .grant(contact, []) }
+    let read = scopes.split(separator: ",").map { AdminScope(rawValue: String($0)) }
+    let known = read.compactMap { $0 }
+    guard !known.isEmpty, known.count == read.count else {
+      throw UsageError(complaint: "scopes are moderation, finance, support and config, joined by commas, or none")
+    }
+    return .grant(contact, known)
   }
 
   func configuration() throws -> Configuration {

@@ -49,8 +49,8 @@ enum Files {
   }
 
   /// Writes a new file and waits until it is on the disk.
-  static func write(_ bytes: [UInt8], to path: String) throws {
-    let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws {
+    let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     if file < 0 { throw FileFailure(operation: "create \(path)", code: errno) }
     defer { close(file) }
     var rest = bytes[...]

@@ -7,6 +7,7 @@ import Observability
 /// The outermost handler: the API and the pages beside it, each request timed, counted, logged and named.
 struct Front: Sendable {
   let api: API
+  let pages: Pages
   let metrics: ServerMetrics
   let log: Logger
   let trustedProxies: Int
@@ -26,8 +27,14 @@ struct Front: Sendable {
     }
   }
 
+  /// What the server does with a body, known from the head alone.
+  func bodyPolicy(_ head: HTTPRequestHead, spoolDirectory: String) -> BodyPolicy {
+    pages.bodyPolicy(head) ?? api.bodyPolicy(head, spoolDirectory: spoolDirectory)
+  }
+
   private func route(_ request: HTTPRequest, _ head: RequestHead) async -> RoutedAnswer {
     if let page = DocumentationPages.answer(request) { return RoutedAnswer("docs", page) }
+    if let answer = await pages.answer(request, head, now: Front.milliseconds()) { return answer }
     if let answer = await api.answer(request, head, now: Front.milliseconds()) { return answer }
     return RoutedAnswer(nil, ProblemAnswer(.notFound).response(for: head))
   }

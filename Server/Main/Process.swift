@@ -46,15 +46,19 @@ struct Process: Sendable {
     switch verb {
     case .migrate: log.info("the database is up to date")
     case .seedDemo:
-      let count = try await DemoSeed(database: store.database).run()
+      let identity = try await IdentityParts.load(configuration, store.database)
+      let count = try await DemoSeed(database: store.database, accounts: identity.accounts).run()
       log.info("the demo market is there; a server or worker draws its pictures", ["products": .int(count)])
     case .seedBulk(let products):
       try await BulkSeed(database: store.database).run(products: products) {
         log.info("seeded", ["products": .int($0)])
       }
+    case .rotateKeys(let data): try await rotateKeys(data: data, store.database)
+    case .verifyAudit: try await verifyAudit(store.database)
+    case .grant(let contact, let scopes): try await grant(contact, scopes, store.database)
     case .worker: try await Service(configuration, store, loops, control, log).work(until: stop)
     case .serve: try await Service(configuration, store, loops, control, log).serve(until: stop)
-    case .openAPI, .configCheck, .help, .version: preconditionFailure("these need no process")
+    case .openAPI, .configCheck, .mail, .help, .version: preconditionFailure("these need no process")
     }
   }
 }
@@ -88,6 +92,7 @@ final class StopSignal: Sendable {
 extension Configuration {
   var photoDirectory: String { dataDirectory + "/photos" }
   var uploadDirectory: String { dataDirectory + "/uploads" }
+  var mailDirectory: String { dataDirectory + "/mail" }
 
   var drawing: DrawingConfiguration {
     var drawing = DrawingConfiguration()

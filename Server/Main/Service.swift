@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Drawing
 import EventLoop
+import HTTPClient
 import HTTPServer
 import Observability
 import Postgres
@@ -31,17 +32,23 @@ struct Service: Sendable {
     try Files.makeDirectory(configuration.uploadDirectory)
     let importer = PhotoImporter(
       store: PhotoStore(directory: configuration.photoDirectory), drawing: drawing, offload: offload)
-    if configuration.isDemo {
-      let count = try await DemoSeed(database: store.database).run()
-      log.info("the demo market is there", ["products": .int(count)])
-    }
     let metrics = ServerMetrics()
     let bell = EventBell()
-    let api = try await API.assembled(configuration, store.database, importer, bell)
-    let front = Front(api: api, metrics: metrics, log: log, trustedProxies: configuration.trustedProxies)
+    let doorway = Doorway(uploadDirectory: configuration.uploadDirectory)
     let server = HTTPServer(
-      configuration: http, loops: loops.loops,
-      bodyPolicy: { api.bodyPolicy($0, spoolDirectory: configuration.uploadDirectory) }, handler: front.answer)
+      configuration: http, loops: loops.loops, bodyPolicy: doorway.bodyPolicy, handler: doorway.answer)
+    let port = try server.start()
+    let reached = configuration.listening(on: port)
+    let identity = try await IdentityParts.load(reached, store.database)
+    if configuration.isDemo {
+      let count = try await DemoSeed(database: store.database, accounts: identity.accounts).run()
+      log.info("the demo market is there", ["products": .int(count)])
+    }
+    let api = try await API.assembled(reached, store.database, importer, bell, identity)
+    let pages = Pages.assembled(reached, identity, api.limiter, HTTPClient(loop: control))
+    let front = Front(
+      api: api, pages: pages, metrics: metrics, log: log, trustedProxies: configuration.trustedProxies)
+    doorway.open(to: front)
     let readiness = Readiness()
     let admin = HTTPServer(
       configuration: adminConfiguration(), loops: [control], bodyPolicy: { _ in .none },
@@ -50,14 +57,14 @@ struct Service: Sendable {
         loop: control
       ).answer)
     let adminPort = try admin.start()
-    let port = try server.start()
     readiness.isServing = true
     log.info(
       "serving", ["url": .string(url(port)), "admin_port": .int(Int(adminPort)), "demo": .bool(configuration.isDemo)])
     await withTaskGroup(of: Void.self) { group in
       group.addTask(executorPreference: control) { await bell.run(store.database, on: control) }
+      group.addTask(executorPreference: control) { await identity.run(on: control) }
       if configuration.runsWorkers {
-        group.addTask(executorPreference: control) { await worker(importer).run(store.database) }
+        group.addTask(executorPreference: control) { await worker(importer, identity, offload).run(store.database) }
       }
       await stop.wait()
       log.info("draining")
@@ -78,9 +85,11 @@ struct Service: Sendable {
     try await drawing.start()
     let importer = PhotoImporter(
       store: PhotoStore(directory: configuration.photoDirectory), drawing: drawing, offload: offload)
+    let identity = try await IdentityParts.load(configuration, store.database)
     log.info("working")
     await withTaskGroup(of: Void.self) { group in
-      group.addTask(executorPreference: control) { await worker(importer).run(store.database) }
+      group.addTask(executorPreference: control) { await identity.run(on: control) }
+      group.addTask(executorPreference: control) { await worker(importer, identity, offload).run(store.database) }
       await stop.wait()
       group.cancelAll()
     }
@@ -89,11 +98,15 @@ struct Service: Sendable {
     log.info("stopped")
   }
 
-  private func worker(_ importer: PhotoImporter) -> Worker {
+  private func worker(_ importer: PhotoImporter, _ identity: IdentityParts, _ offload: OffloadPool) -> Worker {
     let database = store.database
+    let post = Post.configured(configuration, on: control, offload)
     var handlers = JobHandlers()
     handlers.add(RewriteCards.self) { try await $0.run(database) }
     handlers.add(DrawDemoPicture.self) { try await $0.run(database, importer) }
+    handlers.add(SendCode.self) { try await $0.run(post, identity.seal, now: SystemClock.timestamp()) }
+    handlers.add(TellContactChanged.self) { try await $0.run(post, identity.seal) }
+    handlers.add(SealAnew.self) { try await $0.run(database, identity.seal) }
     return Worker(
       database, handlers: handlers, schedules: Housekeeping.schedules(database), log: log, loop: control)
   }

@@ -10,7 +10,11 @@ import Observability
 //   HTTP/         the way of a request from bytes to a handler and back
 //   Database/     PostgreSQL, its migrations, the keys that servers share
 //   Jobs/         background work
-//   Shops/ Catalogue/ Photos/ Events/ Identity/   a folder per feature, named as in Shared/
+//   Secrets/      the master key, sealed fields, keyed digests
+//   Audit/        the append-only log of what matters
+//   Integrations/ mail and text messages
+//   Shops/ Catalogue/ Photos/ Events/ Identity/ Profile/ Guests/   a folder per feature, named as in Shared/
+//   Pages/        the pages for browsers, by which people sign in
 //   OpenAPI/      the description of the API, made from the contract
 //   Demo/         the demo market
 //   Migrations/   the schema, as numbered SQL
@@ -44,7 +48,10 @@ enum Soukd {
     case .configCheck:
       let configuration = try command.configuration()
       for setting in Setting.all { print("\(setting.name) = \(setting.show(configuration))") }
-    case .serve, .worker, .migrate, .seedDemo, .seedBulk:
+    case .mail:
+      let messages = try Maildir(path: try command.configuration().mailDirectory).newest(10)
+      print(messages.isEmpty ? "There is no mail." : messages.joined(separator: "\n\n"))
+    case .serve, .worker, .migrate, .seedDemo, .seedBulk, .rotateKeys, .verifyAudit, .grant:
       try Process(configuration: try command.configuration()).run(command.verb)
     }
   }

@@ -49,15 +49,18 @@ enum DocumentationPages {
 
 /// The house's own plain pages.
 enum HTML {
+  /// Looks at scalars, not at characters: a sign with a combining mark after it is one character, and still the sign to a
+  /// browser.
   static func escape(_ text: String) -> String {
     var result = ""
-    for character in text {
-      switch character {
+    for scalar in text.unicodeScalars {
+      switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
-      default: result.append(character)
+      case "'": result += "&#39;"
+      default: result.unicodeScalars.append(scalar)
       }
     }
     return result

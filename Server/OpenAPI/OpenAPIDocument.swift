@@ -36,7 +36,13 @@ enum OpenAPIDocument {
           ("responses", .object([("Problem", OperationText.problemResponse(problem))])),
           (
             "securitySchemes",
-            .object([("bearer", .object([("type", "http"), ("scheme", "bearer")]))])
+            .object([
+              ("bearer", .object([("type", "http"), ("scheme", "bearer")])),
+              (
+                "guest",
+                .object([("type", "apiKey"), ("in", "header"), ("name", .string(GuestPass.header))])
+              ),
+            ])
           ),
         ])
       ),

@@ -29,7 +29,11 @@ struct OperationText {
 
   private var security: JSONValue {
     let bearer = JSONValue.object([("bearer", .array([]))])
-    return endpoint.access == .signedIn ? .array([bearer]) : .array([.object([]), bearer])
+    switch endpoint.access {
+    case .anyone: return .array([.object([]), bearer])
+    case .guest: return .array([.object([("guest", .array([]))])])
+    case .session, .signedIn, .member, .admin: return .array([bearer])
+    }
   }
 
   // MARK: What is sent
@@ -120,6 +124,7 @@ struct OperationText {
     if requestBody != nil { statuses.formUnion([413, 415]) }
     if endpoint.traits.requiresMatch { statuses.formUnion([412, 428]) }
     if endpoint.traits.idempotency != .none { statuses.insert(409) }
+    if endpoint.access.needsAccount && endpoint.access != .session { statuses.insert(403) }
     statuses.formUnion(endpoint.refusals.map(\.status))
     return statuses.sorted()
   }
@@ -145,10 +150,10 @@ struct OperationText {
   private var answerHeaders: [(String, JSONValue)] {
     let text = JSONValue.object([("schema", .object([("type", "string")]))])
     var names = ["X-Request-Id"]
-    if endpoint.answersJSON && endpoint.traits.status != 204 && endpoint.name != Identity.demoSession.name {
+    if endpoint.answersJSON && endpoint.traits.status != 204 {
       names.append("ETag")
     }
-    if endpoint.traits.status == 201 && endpoint.name != Identity.demoSession.name { names.append("Location") }
+    if endpoint.traits.status == 201 { names.append("Location") }
     return names.map { ($0, text) }
   }
 

@@ -46,13 +46,16 @@ enum ReferencePage {
   private static func access(_ access: Access) -> String {
     switch access {
     case .anyone: "For anyone."
+    case .guest: "For guests, by their pass."
     case .signedIn: "For the signed in."
-    case .demonstration: "In demo markets only."
+    case .session: "For the signed in, even before the second factor."
+    case .member(let role): "For members of the shop\(role == .owner ? ", owners only" : "")."
+    case .admin(let scope): "For administrators of \(scope.rawValue)."
     }
   }
 
   private static func behaviour(_ traits: Traits) -> String {
-    var text = ""
+    var text = traits.sensitivity == .sensitive ? " Wants a second factor proven in the last five minutes." : ""
     if traits.requiresMatch { text += " Wants If-Match." }
     if traits.idempotency != .none { text += " Takes an Idempotency-Key." }
     return text

@@ -37,7 +37,7 @@ struct ShopHandlers: Sendable {
     { throw SlugTaken() }
     do { try await transaction.execute(ShopQueries.addOwner(owner, to: id)) } catch let error as PostgresError
       where error.constraint == "shop_members_account_fkey"
-    { throw Unauthenticated() }
+    { throw AccessRefusal.unauthenticated }
     try await EventLog.append(.shopOpened, shop: id, in: transaction)
     guard let shop = try await transaction.first(ShopQueries.bySlug(draft.slug), ShopQueries.read) else {
       throw NotFound()

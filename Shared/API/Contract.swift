@@ -33,7 +33,17 @@ public enum Contract {
   public static let basePath = "/api/v1"
 
   public static let endpoints: [AnyEndpoint] = [
-    AnyEndpoint(Identity.me), AnyEndpoint(Identity.demoSession),
+    AnyEndpoint(Identity.requestCode), AnyEndpoint(Identity.redeemCode), AnyEndpoint(Identity.refresh),
+    AnyEndpoint(Identity.providers), AnyEndpoint(Identity.requestDevice), AnyEndpoint(Identity.redeemDevice),
+    AnyEndpoint(Identity.signOut), AnyEndpoint(Identity.me), AnyEndpoint(Identity.sessions),
+    AnyEndpoint(Identity.revokeSession), AnyEndpoint(Identity.revokeOtherSessions), AnyEndpoint(Identity.twoFactor),
+    AnyEndpoint(Identity.enrolTwoFactor), AnyEndpoint(Identity.confirmTwoFactor),
+    AnyEndpoint(Identity.proveSecondFactor), AnyEndpoint(Identity.renewRecoveryCodes),
+    AnyEndpoint(Identity.endTwoFactor),
+    AnyEndpoint(Profiles.show), AnyEndpoint(Profiles.edit), AnyEndpoint(Addresses.list), AnyEndpoint(Addresses.add),
+    AnyEndpoint(Addresses.show), AnyEndpoint(Addresses.edit), AnyEndpoint(Addresses.remove),
+    AnyEndpoint(Consents.list), AnyEndpoint(Consents.record), AnyEndpoint(Contacts.list), AnyEndpoint(Contacts.replace),
+    AnyEndpoint(Guests.begin), AnyEndpoint(Guests.me),
     AnyEndpoint(Shops.list), AnyEndpoint(Shops.show), AnyEndpoint(Shops.open), AnyEndpoint(Shops.edit),
     AnyEndpoint(Catalogue.search), AnyEndpoint(Catalogue.show), AnyEndpoint(Catalogue.create),
     AnyEndpoint(Catalogue.edit), AnyEndpoint(Catalogue.archive), AnyEndpoint(Catalogue.restore),

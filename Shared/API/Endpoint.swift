@@ -63,14 +63,6 @@ public enum Method: String, Sendable, CaseIterable {
   public var takesQuery: Bool { self == .get || self == .delete }
 }
 
-/// Who may call an endpoint. Ownership of the thing asked for is checked in the query that reads it.
-public enum Access: Sendable, Equatable {
-  case anyone
-  case signedIn
-  /// Only where the server runs with demo data.
-  case demonstration
-}
-
 /// Nothing to say: the body of a 204, the input of an endpoint without any.
 public struct Nothing: Codable, Sendable, Equatable {
   private enum NoKeys: CodingKey {}

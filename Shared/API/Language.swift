@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The languages that the platform itself speaks.
-public enum Language: String, Sendable, CaseIterable {
+public enum Language: String, WireEnum {
   case english = "en"
   case german = "de"
   case french = "fr"

@@ -29,21 +29,35 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case internalFailure = "internal_failure"
   case unavailable = "unavailable"
   case deadlineExceeded = "deadline_exceeded"
+  case codeRefused = "code_refused"
+  case sessionEnded = "session_ended"
+  case secondFactorRequired = "second_factor_required"
+  case twoFactorRequired = "two_factor_required"
+  case stepUpRequired = "step_up_required"
+  case contactTaken = "contact_taken"
+  case addressBookFull = "address_book_full"
+  // Named as RFC 8628 §3.5 names them.
+  case authorizationPending = "authorization_pending"
+  case slowDown = "slow_down"
+  case accessDenied = "access_denied"
+  case expiredToken = "expired_token"
 
   public var status: Int {
     switch self {
-    case .malformedRequest, .invalidCursor: 400
-    case .unauthenticated: 401
-    case .forbidden: 403
+    case .malformedRequest, .invalidCursor, .authorizationPending, .slowDown, .accessDenied, .expiredToken: 400
+    case .unauthenticated, .sessionEnded: 401
+    case .forbidden, .secondFactorRequired, .twoFactorRequired, .stepUpRequired: 403
     case .notFound: 404
     case .methodNotAllowed: 405
     case .notAcceptable: 406
-    case .conflict, .slugTaken, .skuTaken, .archivedAlready, .notArchived, .requestInProgress: 409
+    case .conflict, .slugTaken, .skuTaken, .archivedAlready, .notArchived, .contactTaken, .addressBookFull,
+      .requestInProgress:
+      409
     case .gone, .positionGone: 410
     case .versionMismatch: 412
     case .contentTooLarge: 413
     case .unsupportedMediaType: 415
-    case .invalidInput, .idempotencyKeyReused, .notAPicture: 422
+    case .invalidInput, .idempotencyKeyReused, .notAPicture, .codeRefused: 422
     case .versionRequired: 428
     case .tooManyRequests: 429
     case .headersTooLarge: 431

@@ -63,6 +63,21 @@ extension ProblemCode {
     case .unavailable:
       Text("Not available now", "The service cannot answer at the moment. Try again as Retry-After says.")
     case .deadlineExceeded: Text("Took too long", "The answer was not ready in time. Try again shortly.")
+    case .codeRefused: Text("Code refused", "This code is wrong, used up or too old. Check it, or ask for a new one.")
+    case .sessionEnded: Text("Session ended", "This session is over. Sign in again.")
+    case .secondFactorRequired:
+      Text("Second factor needed", "Prove your second factor first: POST /me/two-factor/proofs.")
+    case .twoFactorRequired: Text("Two-factor needed", "Turn two-factor on for your account before you do this.")
+    case .stepUpRequired:
+      Text(
+        "Prove it is you", "This wants a second factor proven in the last five minutes. Prove it and repeat the call.")
+    case .contactTaken:
+      Text("Contact taken", "Another account is known by this contact. Sign in with it, or use another one.")
+    case .addressBookFull: Text("Address book full", "You have fifty addresses. Remove one before you add another.")
+    case .authorizationPending: Text("Not decided yet", "The person has not agreed yet. Ask again after the interval.")
+    case .slowDown: Text("Slow down", "You ask too often. Wait five seconds longer between two questions.")
+    case .accessDenied: Text("Denied", "The person has refused to sign this device in.")
+    case .expiredToken: Text("Expired", "This device code is used up or too old. Begin again.")
     }
   }
 
@@ -126,6 +141,28 @@ extension ProblemCode {
         "Gerade nicht erreichbar", "Der Dienst kann gerade nicht antworten. Bitte nach Retry-After erneut versuchen.")
     case .deadlineExceeded:
       Text("Hat zu lange gedauert", "Die Antwort war nicht rechtzeitig fertig. Bitte gleich noch einmal versuchen.")
+    case .codeRefused:
+      Text("Code abgelehnt", "Dieser Code ist falsch, verbraucht oder zu alt. Bitte prüfen oder einen neuen anfordern.")
+    case .sessionEnded: Text("Sitzung beendet", "Diese Sitzung ist vorbei. Bitte neu anmelden.")
+    case .secondFactorRequired:
+      Text("Zweiter Faktor nötig", "Bitte zuerst den zweiten Faktor nachweisen: POST /me/two-factor/proofs.")
+    case .twoFactorRequired:
+      Text("Zwei-Faktor nötig", "Bitte zuerst die Zwei-Faktor-Anmeldung für das Konto einschalten.")
+    case .stepUpRequired:
+      Text(
+        "Bitte bestätigen",
+        "Dafür muss der zweite Faktor in den letzten fünf Minuten nachgewiesen sein. Bitte nachweisen und wiederholen.")
+    case .contactTaken:
+      Text(
+        "Kontakt vergeben",
+        "Ein anderes Konto ist unter diesem Kontakt bekannt. Bitte damit anmelden oder einen anderen nehmen.")
+    case .addressBookFull:
+      Text("Adressbuch voll", "Du hast fünfzig Adressen. Bitte erst eine entfernen, dann eine neue anlegen.")
+    case .authorizationPending:
+      Text("Noch nicht entschieden", "Die Person hat noch nicht zugestimmt. Bitte nach der Wartezeit erneut fragen.")
+    case .slowDown: Text("Langsamer", "Die Fragen kommen zu schnell. Bitte fünf Sekunden länger warten.")
+    case .accessDenied: Text("Abgelehnt", "Die Person hat die Anmeldung dieses Geräts abgelehnt.")
+    case .expiredToken: Text("Abgelaufen", "Dieser Gerätecode ist verbraucht oder zu alt. Bitte neu beginnen.")
     }
   }
 
@@ -176,6 +213,27 @@ extension ProblemCode {
         "C'est notre faute et c'est consigné. Citez le numéro de requête si vous nous écrivez.")
     case .unavailable: Text("Indisponible", "Le service ne peut pas répondre. Réessayez selon Retry-After.")
     case .deadlineExceeded: Text("Trop long", "La réponse n'était pas prête à temps. Réessayez dans un instant.")
+    case .codeRefused:
+      Text("Code refusé", "Ce code est faux, déjà utilisé ou trop ancien. Vérifiez-le ou demandez-en un autre.")
+    case .sessionEnded: Text("Session terminée", "Cette session est finie. Connectez-vous de nouveau.")
+    case .secondFactorRequired:
+      Text("Second facteur requis", "Prouvez d'abord votre second facteur : POST /me/two-factor/proofs.")
+    case .twoFactorRequired:
+      Text("Double authentification requise", "Activez d'abord la double authentification de votre compte.")
+    case .stepUpRequired:
+      Text(
+        "Confirmez votre identité",
+        "Il faut un second facteur prouvé depuis moins de cinq minutes. Prouvez-le puis recommencez.")
+    case .contactTaken:
+      Text("Contact déjà pris", "Un autre compte utilise ce contact. Connectez-vous avec, ou prenez-en un autre.")
+    case .addressBookFull:
+      Text("Carnet d'adresses plein", "Vous avez cinquante adresses. Supprimez-en une avant d'en ajouter une autre.")
+    case .authorizationPending:
+      Text("Pas encore décidé", "La personne n'a pas encore accepté. Redemandez après l'intervalle.")
+    case .slowDown:
+      Text("Ralentissez", "Vous demandez trop souvent. Attendez cinq secondes de plus entre deux demandes.")
+    case .accessDenied: Text("Refusé", "La personne a refusé de connecter cet appareil.")
+    case .expiredToken: Text("Expiré", "Ce code d'appareil est utilisé ou trop ancien. Recommencez.")
     }
   }
 
@@ -218,6 +276,26 @@ extension ProblemCode {
       Text("Algo falló aquí", "Es culpa nuestra y ha quedado registrado. Cite el número de petición si pregunta.")
     case .unavailable: Text("No disponible", "El servicio no puede responder ahora. Inténtelo según Retry-After.")
     case .deadlineExceeded: Text("Tardó demasiado", "La respuesta no llegó a tiempo. Inténtelo en breve.")
+    case .codeRefused:
+      Text("Código rechazado", "Este código es erróneo, ya se usó o es demasiado antiguo. Compruébelo o pida otro.")
+    case .sessionEnded: Text("Sesión terminada", "Esta sesión ha acabado. Inicie sesión de nuevo.")
+    case .secondFactorRequired:
+      Text("Falta el segundo factor", "Demuestre antes su segundo factor: POST /me/two-factor/proofs.")
+    case .twoFactorRequired:
+      Text("Falta la verificación en dos pasos", "Active antes la verificación en dos pasos de su cuenta.")
+    case .stepUpRequired:
+      Text(
+        "Confirme que es usted",
+        "Hace falta un segundo factor demostrado en los últimos cinco minutos. Demuéstrelo y repita la petición.")
+    case .contactTaken: Text("Contacto ocupado", "Otra cuenta usa este contacto. Inicie sesión con él o use otro.")
+    case .addressBookFull:
+      Text("Libreta de direcciones llena", "Tiene cincuenta direcciones. Elimine una antes de añadir otra.")
+    case .authorizationPending:
+      Text("Aún sin decidir", "La persona todavía no ha aceptado. Pregunte de nuevo tras el intervalo.")
+    case .slowDown: Text("Más despacio", "Pregunta demasiado a menudo. Espere cinco segundos más entre preguntas.")
+    case .accessDenied: Text("Denegado", "La persona ha rechazado iniciar sesión en este dispositivo.")
+    case .expiredToken:
+      Text("Caducado", "Este código de dispositivo ya se usó o es demasiado antiguo. Empiece de nuevo.")
     }
   }
 }

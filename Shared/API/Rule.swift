@@ -3,8 +3,13 @@
 /// One limit on one field, said once: it checks a value and it refines the schema.
 public struct Rule<Value>: Sendable {
   public let field: String
+  /// Other fields that it looks at: when one of these is wrong, it has nothing to say.
+  var needs: Set<String> = []
   let check: @Sendable (Value) -> [FieldError]
   let refine: @Sendable (Schema) -> Schema
+
+  /// What it looks at, as the wire spells it.
+  fileprivate var fields: [String] { ([field] + needs).map(snakeCase) }
 }
 
 /// An input whose fields have limits beyond their types.
@@ -14,7 +19,19 @@ public protocol Ruled: Sendable {
 
 extension Ruled {
   /// Everything that is wrong, all at once.
-  public var faults: [FieldError] { Self.rules.flatMap { $0.check(self) } }
+  public var faults: [FieldError] { faults(besides: []) }
+
+  /// What else is wrong when some fields, as the wire spells them, are known to be. One rule speaks for a field: the
+  /// first that it breaks.
+  public func faults(besides known: Set<String>) -> [FieldError] {
+    var (wrong, faults) = (known, [FieldError]())
+    for rule in Self.rules where !rule.fields.contains(where: wrong.contains) {
+      let found = rule.check(self)
+      if !found.isEmpty { wrong.insert(snakeCase(rule.field)) }
+      faults += found
+    }
+    return faults
+  }
 
   static func refine(_ object: inout Schema.Object) {
     for rule in rules {
@@ -29,9 +46,10 @@ extension Ruled {
 extension Rule {
   public static func text<Field: InputField>(
     _ field: String, _ path: any KeyPath<Value, Field> & Sendable, _ length: ClosedRange<Int>,
-    _ shape: TextShape = .line
+    _ shape: TextShape = .line, mayClear: Bool = false
   ) -> Rule where Field.Content == String {
-    limiting(field, path, to: .string(.init(length: length, pattern: shape.pattern))) { text, pointer in
+    let schema = Schema.string(.init(length: length, pattern: shape.pattern))
+    return limiting(field, path, to: schema, mayClear: mayClear) { text, pointer in
       textFault(text, at: pointer, length, shape).map { [$0] } ?? []
     }
   }
@@ -58,6 +76,15 @@ extension Rule {
     }
   }
 
+  /// A contact that must be an e-mail address.
+  public static func email(_ field: String, _ path: any KeyPath<Value, Contact> & Sendable) -> Rule {
+    let schema = Schema.string(.init(length: 6...Contact.lengthMax, pattern: "^\(Contact.emailPattern)$"))
+    return limiting(field, path, to: schema) { contact, pointer in
+      if contact.kind == .email { return [] }
+      return [FieldError(pointer, "wrong_format", "Use an e-mail address such as ines@example.org.")]
+    }
+  }
+
   /// A field of any type that a patch may set but not clear.
   public static func keeps<Field>(_ field: String, _ path: any KeyPath<Value, Patch<Field>> & Sendable) -> Rule {
     limiting(field, path, to: nil) { _, _ in [] }
@@ -67,7 +94,7 @@ extension Rule {
 
   /// Checks what a field says, and narrows its place in the schema. What says nothing is fine.
   private static func limiting<Field: InputField>(
-    _ field: String, _ path: any KeyPath<Value, Field> & Sendable, to narrower: Schema?,
+    _ field: String, _ path: any KeyPath<Value, Field> & Sendable, to narrower: Schema?, mayClear: Bool = false,
     _ faults: @escaping @Sendable (Field.Content, _ pointer: String) -> [FieldError]
   ) -> Rule {
     let pointer = "/" + snakeCase(field)
@@ -76,13 +103,13 @@ extension Rule {
       check: { value in
         let said = value[keyPath: path]
         if said.clears {
-          return [FieldError(pointer, "required", "This cannot be cleared. Leave it out to keep it.")]
+          return mayClear ? [] : [FieldError(pointer, "required", "This cannot be cleared. Leave it out to keep it.")]
         }
         return said.content.map { faults($0, pointer) } ?? []
       },
       refine: { schema in
         guard case .nullable(let inner) = schema else { return narrower ?? schema }
-        return Field.takesNull ? .nullable(narrower ?? inner) : narrower ?? inner
+        return Field.takesNull || mayClear ? .nullable(narrower ?? inner) : narrower ?? inner
       })
   }
 

@@ -11,10 +11,12 @@ public struct Traits: Sendable {
   public var limit: LimitClass
   public var body: BodyKind
   public var answer: AnswerKind
+  public var sensitivity: Sensitivity
 
   public init(
     status: Int = 200, caching: Caching = .never, requiresMatch: Bool = false, idempotency: Idempotency = .none,
-    limit: LimitClass = .read, body: BodyKind = .json, answer: AnswerKind = .json
+    limit: LimitClass = .read, body: BodyKind = .json, answer: AnswerKind = .json,
+    sensitivity: Sensitivity = .plain
   ) {
     self.status = status
     self.caching = caching
@@ -23,6 +25,7 @@ public struct Traits: Sendable {
     self.limit = limit
     self.body = body
     self.answer = answer
+    self.sensitivity = sensitivity
   }
 }
 

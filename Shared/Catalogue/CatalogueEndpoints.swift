@@ -15,13 +15,13 @@ public enum Catalogue {
     example: Example(ProductAddress(product: .example), gives: .example))
 
   public static let ofShop = Endpoint<ShopProductQuery, Page<Product>>(
-    "catalogue.of_shop", .get, "/shops/{slug}/products", for: .signedIn,
+    "catalogue.of_shop", .get, "/shops/{slug}/products", for: .member(.staff),
     "List everything a shop has, drafts and archived ones too; for its members",
     traits: Traits(caching: .personal), refusals: [.notFound, .invalidCursor],
     example: Example(ShopProductQuery(slug: "salt-and-silver", limit: 2), gives: Page(items: [.example])))
 
   public static let create = Endpoint<ProductDraft, Product>(
-    "catalogue.create", .post, "/products", for: .signedIn, "Add a product to a shop; for its members",
+    "catalogue.create", .post, "/products", for: .member(.staff), "Add a product to a shop; for its members",
     traits: Traits(status: 201, idempotency: .accepted, limit: .write), refusals: [.notFound, .skuTaken],
     example: Example(
       ProductDraft(
@@ -31,19 +31,19 @@ public enum Catalogue {
       gives: .example))
 
   public static let edit = Endpoint<ProductPatch, Product>(
-    "catalogue.edit", .patch, "/products/{product}", for: .signedIn, "Change a product; for members of its shop",
+    "catalogue.edit", .patch, "/products/{product}", for: .member(.staff), "Change a product; for members of its shop",
     traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write), refusals: [.notFound],
     example: Example(ProductPatch(product: .example, priceAmount: .set(4500), stock: .set(7)), gives: .example))
 
   public static let archive = Endpoint<ProductAddress, Product>(
-    "catalogue.archive", .post, "/products/{product}/archive", for: .signedIn,
+    "catalogue.archive", .post, "/products/{product}/archive", for: .member(.staff),
     "Take a product off sale and keep its record; for members of its shop",
     traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write, body: .none),
     refusals: [.notFound, .archivedAlready],
     example: Example(ProductAddress(product: .example), gives: .archivedExample))
 
   public static let restore = Endpoint<ProductAddress, Product>(
-    "catalogue.restore", .post, "/products/{product}/restore", for: .signedIn,
+    "catalogue.restore", .post, "/products/{product}/restore", for: .member(.staff),
     "Bring an archived product back to where it stood; for members of its shop",
     traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write, body: .none),
     refusals: [.notFound, .notArchived],

@@ -5,7 +5,7 @@ public enum Photos {
   public static let types = ["image/jpeg", "image/png", "image/webp"]
 
   public static let replace = Endpoint<ProductAddress, Product>(
-    "photos.replace", .put, "/products/{product}/photo", for: .signedIn,
+    "photos.replace", .put, "/products/{product}/photo", for: .member(.staff),
     "Give a product its picture; for members of its shop",
     traits: Traits(requiresMatch: true, limit: .upload, body: .file(types: types, bytesMax: 10 << 20)),
     refusals: [.notFound, .notAPicture],

@@ -22,7 +22,7 @@ public enum Shops {
       gives: .example))
 
   public static let edit = Endpoint<ShopPatch, Shop>(
-    "shops.edit", .patch, "/shops/{slug}", for: .signedIn, "Change what a shop says of itself; for its members",
+    "shops.edit", .patch, "/shops/{slug}", for: .member(.staff), "Change what a shop says of itself; for its members",
     traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write), refusals: [.notFound],
     example: Example(
       ShopPatch(slug: "salt-and-silver", tagline: .set("Silver from the Atlantic coast")), gives: .example))

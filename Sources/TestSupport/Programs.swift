@@ -62,3 +62,68 @@ private func readAll(_ file: Int32) -> [UInt8] {
     bytes += piece.prefix(count)
   }
 }
+
+/// How a program ended, and what it said.
+public struct ProgramEnd: Sendable {
+  /// The exit code; nil when a signal ended it.
+  public var code: Int32?
+  public var output: String
+  public var errors: String
+}
+
+/// A program of this package, built with the tests, that runs and may be spoken to.
+public final class RunningProgram: Sendable {
+  private let child: ChildProcess
+  private let entry: Pipe
+  private let output: Pipe
+  private let errors: Pipe
+
+  public init(_ name: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+    (entry, output, errors) = (try Pipe(), try Pipe(), try Pipe())
+    var plan = ChildPlan(path: builtProgram(name), arguments: arguments)
+    plan.environment.merge(environment) { _, new in new }
+    plan.input = entry.reader
+    plan.output = output.writer
+    plan.error = errors.writer
+    let started = Result { try ChildProcess.start(plan) }
+    for end in [entry.reader, output.writer, errors.writer] { close(end) }
+    child = try started.get()
+  }
+
+  /// Writes lines to its input: few enough to fit into the pipe whether they are read or not.
+  public func say(_ text: String) throws {
+    let bytes = Array(text.utf8)
+    let count = unsafe bytes.withUnsafeBytes { unsafe write(entry.writer, $0.baseAddress, $0.count) }
+    guard count == bytes.count else { throw TestFailure("the input did not fit (errno \(errno))") }
+  }
+
+  /// The next line of what it says on standard error. Blocks.
+  public func nextComplaint() -> String { errors.readLine() }
+
+  /// Ends its input and waits for its end. Blocks. To be called once.
+  public func end() -> ProgramEnd {
+    close(entry.writer)
+    let text = String(decoding: readAll(output.reader), as: UTF8.self)
+    let complaints = String(decoding: readAll(errors.reader), as: UTF8.self)
+    for end in [output.reader, errors.reader] { close(end) }
+    let code: Int32? = if case .code(let code) = child.reap() { code } else { nil }
+    return ProgramEnd(code: code, output: text, errors: complaints)
+  }
+}
+
+/// Runs a program of this package to its end, whatever that is. Blocks.
+public func runBuilt(
+  _ name: String, _ arguments: [String], environment: [String: String] = [:], input: String = ""
+) throws -> ProgramEnd {
+  let program = try RunningProgram(name, arguments, environment: environment)
+  if !input.isEmpty { try program.say(input) }
+  return program.end()
+}
+
+/// Where a program of this package is, built beside the tests that run.
+public func builtProgram(_ name: String) -> String {
+  var buffer = [UInt8](repeating: 0, count: 4096)
+  let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
+  let tests = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+  return tests.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/\(name)"
+}

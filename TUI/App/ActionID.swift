@@ -7,7 +7,9 @@ enum ActionID: String, Sendable, Hashable, CaseIterable {
   case bulk, bulkPublish, bulkDraft, bulkArchive, bulkRestore, bulkPrice, unmark
   case edit, editInForm, create, archive, restore, undo, save, publish, copyID, copyLink
   case visitShop, visitWorkshopProducts
-  case signInSeller, signInBuyer, signInAdmin, signOut
+  case signInByCode, signInByLink, resend, stepBack, signOut
+  case prove, revoke, revokeOthers, turnOn, turnOff, renewCodes
+  case cancel, shipHere, billHere, toggle
   case sendNow, discard, keepMine, takeTheirs
   case buy, sell, section1, section2, section3, section4, nextSection, previousSection
   case moveUp, moveDown, pageUp, pageDown, halfUp, halfDown, first, last

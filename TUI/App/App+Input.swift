@@ -13,19 +13,20 @@ extension App {
   }
 
   mutating func press(_ key: Key) -> [Command<Effect, Message>] {
+    if proof != nil { return pressProof(key) }
     if overlay != nil { return pressOverlay(key) }
     if key == .control("c") { return leave() }
     if front.isTyping {
       guard let key = standardKey(for: key) else { return [] }
       if let steps = pressFront(key) { return carryOut(steps) }
     }
+    if key == .escape, toasts.dismissError() { return [] }
     switch keys.match(key) {
     case .action(.back) where toasts.dismissError(): return []
     case .action(let action): return perform(action)
     case .refused(let reason): return carryOut([.toast(.warning, "Not now: \(reason).")])
     case .none: break
     }
-    if key == .escape, toasts.dismissError() { return [] }
     return front.isTyping || isGivenUp(key) ? [] : carryOut(pressFront(key) ?? [])
   }
 
@@ -182,6 +183,7 @@ extension App {
   // MARK: Paste and mouse
 
   mutating func paste(_ text: String, isCut: Bool) -> [Command<Effect, Message>] {
+    if proof != nil { return pasteProof(text) }
     if case .menu(var menu) = overlay {
       menu.paste(text)
       overlay = .menu(menu)
@@ -199,7 +201,7 @@ extension App {
   }
 
   mutating func mouse(_ event: MouseEvent) -> [Step] {
-    if overlay != nil { return [] }
+    if overlay != nil || proof != nil { return [] }
     let frame = Frame(context.size)
     if frame.body.contains(event.at) {
       var screen = front

@@ -13,14 +13,18 @@ import Terminal
 
 /// The full-screen client.
 struct App: Program {
-  private(set) var context: Context
-  private(set) var workspace = Workspace.buy
+  var context: Context
+  var workspace = Workspace.buy
   /// The screens of the open section, the front one last.
-  private(set) var stack: [any Screen]
+  var stack: [any Screen]
   /// The sections that were left, as they were.
-  private var parked: [Section: [any Screen]] = [:]
-  private(set) var section = Section.browse
+  var parked: [Section: [any Screen]] = [:]
+  var section = Section.browse
   var overlay: Overlay?
+  /// A proof that is asked for, over everything.
+  var proof: ProofLayer?
+  /// Where somebody was whose session ended.
+  var interrupted: Interruption?
   var toasts = Toasts()
   var undos: [Int: Undo] = [:]
   private(set) var themeIndex: Int
@@ -49,6 +53,7 @@ struct App: Program {
 
   mutating func start() -> [Command<Effect, Message>] {
     var steps = stack[0].open(context)
+    if context.session?.secondFactor == .owed { return carryOut(steps + ask(.secondFactor)) }
     if context.session != nil { steps.append(.perform(.follow)) }
     if !context.queue.isEmpty { steps.append(.perform(.sendQueue)) }
     if !faults.isEmpty {
@@ -105,11 +110,11 @@ struct App: Program {
   mutating func replaceFront(_ screen: any Screen) { stack[stack.count - 1] = screen }
 
   /// Lets the front screen change.
-  private mutating func top(_ change: (inout any Screen, Context) -> [Step]) -> [Step] {
+  mutating func top(_ change: (inout any Screen, Context) -> [Step]) -> [Step] {
     change(&stack[stack.count - 1], context)
   }
 
-  private mutating func fitScreens() -> [Step] {
+  mutating func fitScreens() -> [Step] {
     let body = Frame(context.size).body
     return top { $0.resize(to: body, $1) }
   }
@@ -140,15 +145,15 @@ struct App: Program {
     return fitScreens() + top { $0.open($1) }
   }
 
-  private func screen(for section: Section) -> any Screen {
+  func screen(for section: Section) -> any Screen {
     let shop = context.shop
     switch section {
     case .browse: return BrowseScreen()
     case .shops: return ShopsScreen()
-    case .products: return shop.map { ProductTable(shop: $0) } ?? AccountScreen()
-    case .myShop: return shop.map { ShopScreen($0) } ?? AccountScreen()
+    case .products: return shop.map { ProductTable(shop: $0) } ?? screen(for: .account)
+    case .myShop: return shop.map { ShopScreen($0) } ?? screen(for: .account)
     case .queue: return QueueScreen()
-    case .account: return AccountScreen()
+    case .account: return context.session == nil ? SignInScreen() : AccountScreen()
     }
   }
 
@@ -177,7 +182,9 @@ struct App: Program {
       return tell(message)
     case .failed(let why): return [.toast(.error, why)]
     case .signedIn(let session): return signIn(session)
-    case .signedOut: return signOut()
+    case .signedOut(let note): return signOut(note)
+    case .identity(let news): return receive(news)
+    case .due(let key) where proof?.hears(key) == true: return tick(key)
     case .theirs(let id, let product):
       if let change = context.queue.first(where: { $0.id == id }) {
         overlay = .conflict(ConflictDialog(change, theirs: product))
@@ -204,7 +211,7 @@ struct App: Program {
   private static let retryTimer = "retry"
   private var retryLater: Step { .later(.seconds(5), key: App.retryTimer, .due(App.retryTimer)) }
 
-  private mutating func refreshAll() -> [Step] {
+  mutating func refreshAll() -> [Step] {
     var steps: [Step] = []
     for index in stack.indices { steps += stack[index].perform(.refresh, context) }
     for (section, var screens) in parked {
@@ -215,7 +222,7 @@ struct App: Program {
   }
 
   /// Every screen hears every message, those that are parked too, and takes what is its own.
-  private mutating func tell(_ message: Message) -> [Step] {
+  mutating func tell(_ message: Message) -> [Step] {
     var steps: [Step] = []
     for index in stack.indices { steps += stack[index].receive(message, context) }
     for (section, var screens) in parked {
@@ -255,9 +262,6 @@ struct App: Program {
       // The feed comes back by itself; without one the front screen asks.
       return [retryLater] + (context.session == nil ? top { $0.perform(.refresh, $1) } : [])
     case .sent(let report): return tellOutcome(report)
-    case .refusedSignIn(let why): return [.toast(.error, why)]
-    case .liveEnded(let failure) where failure.problemCode == .unauthenticated:
-      return [.toast(.warning, "Your session has ended. Sign in again under Account.")]
     default: return []
     }
   }
@@ -272,6 +276,7 @@ struct App: Program {
       case .editProduct, .createProduct: return [.toast(.ok, "Saved. \(report.change.title)")]
       }
     case .waiting: return [.toast(.warning, "Queued, not saved yet: the server is away.")]
+    case .held(let failure): return [.toast(.warning, "Queued, not saved yet. \(failure.words)")]
     case .conflict: return [.perform(.theirs(report.change))]
     case .refused(let why, _): return [.toast(.error, why)]
     }
@@ -283,28 +288,6 @@ struct App: Program {
     let (kind, text) = run.summary
     if let undo = run.undo, kind == .ok { return [.undoable(text, undo)] }
     return [.toast(kind, text)]
-  }
-
-  private mutating func signIn(_ session: Session) -> [Step] {
-    context.session = session
-    parked = [:]
-    let isSeller = !session.account.shops.isEmpty
-    workspace = isSeller ? .sell : .buy
-    section = isSeller ? .products : .browse
-    stack = [screen(for: section)]
-    return fitScreens() + top { $0.open($1) }
-      + [.toast(.ok, "Signed in as \(session.account.name)."), .perform(.follow), .perform(.sendQueue)]
-  }
-
-  private mutating func signOut() -> [Step] {
-    context.session = nil
-    context.queue = []
-    parked = [:]
-    workspace = .buy
-    section = .account
-    stack = [AccountScreen()]
-    if context.link == .live { context.link = .online }
-    return fitScreens() + [.toast(.info, "Signed out. What was stored of your account is gone from this computer.")]
   }
 
   // MARK: Steps
@@ -331,6 +314,8 @@ struct App: Program {
         context.bulk = BulkRun(deed: deed, items, at: context.now, undo: undo)
         commands.append(.perform(.submitAll(items)))
       case .ask(let dialog, let then): overlay = .question(dialog, then)
+      case .prove(let demand): queue = (self.ask(demand) + queue)[...]
+      case .enrol: queue = (enrol() + queue)[...]
       case .quit: commands.append(.quit)
       }
     }
@@ -348,6 +333,7 @@ struct App: Program {
     case .shop(let reference): push(ShopScreen(reference))
     case .editor(let product, let shop): push(ProductEditor(product: product, shop: shop))
     case .section(let section): go(to: section)
+    case .address(let address): push(AddressEditor(address))
     }
   }
 

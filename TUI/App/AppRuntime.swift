@@ -11,6 +11,7 @@ final class AppRuntime: Sendable {
   private struct State {
     var desk: Desk
     var pool: OffloadPool?
+    var handle: ProgramHandle<Message>?
   }
 
   private let loop: EventLoop
@@ -22,6 +23,29 @@ final class AppRuntime: Sendable {
   }
 
   private var desk: Desk { state.withLock { $0.desk } }
+
+  /// What comes by itself, belonging to no effect, goes to the running program.
+  func connect(_ handle: ProgramHandle<Message>) {
+    state.withLock { $0.handle = handle }
+    move(to: desk)
+  }
+
+  /// From now on this is the account.
+  func move(to desk: Desk) {
+    let (old, handle) = state.withLock { state in
+      defer { state.desk = desk }
+      return (state.desk, state.handle)
+    }
+    if old !== desk { old.gate.settle(false) }
+    guard let handle else { return }
+    let tell: @Sendable (IdentityNews) -> Void = { news in
+      handle.send(.clock(HTTPDate.now))
+      handle.send(.identity(news))
+    }
+    desk.gate.onDemand { tell(.proofWanted($0)) }
+    // A session that was left has nothing to say any more.
+    desk.keeper.onNews { [weak self] news in if self?.desk === desk { tell(.session(news)) } }
+  }
 
   /// Threads for decoding pictures, started with the first one.
   private var pool: OffloadPool {
@@ -70,8 +94,7 @@ final class AppRuntime: Sendable {
         return [.queue(try desk.outbox.all())]
       }
       sendQueue(desk, runner)
-    case .signIn(let person): signIn(person, desk, runner)
-    case .signOut: signOut(desk, runner)
+    case .identity(let effect): perform(effect, desk, runner)
     case .follow: follow(desk, runner)
     case .keepDraft(let name, let fields):
       write(runner) {
@@ -88,7 +111,7 @@ final class AppRuntime: Sendable {
   }
 
   /// Starts work of a key; every message comes behind the time it came at.
-  private func run(
+  func run(
     _ runner: EffectRunner<Message>, _ key: String,
     _ work: @escaping @Sendable (@escaping @Sendable (Message) -> Void) async -> Void
   ) {
@@ -101,7 +124,7 @@ final class AppRuntime: Sendable {
   }
 
   /// A short local write, told when it fails.
-  private func write(_ runner: EffectRunner<Message>, _ body: @escaping @Sendable () throws -> [Message]) {
+  func write(_ runner: EffectRunner<Message>, _ body: @escaping @Sendable () throws -> [Message]) {
     let result = Result { try body() }
     // The answer arrives in the next turn, as all messages do.
     run(runner, "write-\(nextNumber())") { send in
@@ -163,34 +186,6 @@ final class AppRuntime: Sendable {
         let answer = try await desk.client.call(Catalogue.show, ProductAddress(product: id), mode: .reload)
         send(.theirs(change: change.id, answer.value))
       } catch { send(.failed(error.words)) }
-    }
-  }
-
-  // MARK: Session
-
-  private func signIn(_ person: DemoSignIn.Person, _ desk: Desk, _ runner: EffectRunner<Message>) {
-    run(runner, "sign-in") { send in
-      do throws(ClientFailure) {
-        let session = try await desk.client.call(Identity.demoSession, DemoSignIn(person: person)).value
-        do {
-          let signedIn = try desk.signedIn(session)
-          self.state.withLock { $0.desk = signedIn }
-          send(.signedIn(session))
-          send(.queue(try signedIn.outbox.all()))
-        } catch { send(.refusedSignIn("The session cannot be kept on this computer: \(error)")) }
-      } catch { send(.refusedSignIn(error.words)) }
-    }
-  }
-
-  private func signOut(_ desk: Desk, _ runner: EffectRunner<Message>) {
-    runner.cancel("follow")
-    runner.cancel("send")
-    do {
-      let signedOut = try desk.signedOut()
-      state.withLock { $0.desk = signedOut }
-      run(runner, "sign-out") { send in send(.signedOut) }
-    } catch {
-      run(runner, "sign-out") { send in send(.failed("Signing out failed: \(error)")) }
     }
   }
 

@@ -41,6 +41,10 @@ struct Frame {
     let floor = Rect(x: 0, y: 0, width: size.columns, height: rule.isEmpty ? body.bottom : rule.bottom)
     app.toasts.draw(in: floor, on: &canvas, undoKey: app.context.key("undo", standard: Key("u")))
     drawOverlay(app, on: &canvas)
+    if let proof = app.proof {
+      proof.draw(in: canvas.bounds, now: app.context.now, on: &canvas)
+      app.toasts.draw(in: canvas.bounds, on: &canvas)
+    }
   }
 
   private func drawHeader(_ app: App, on canvas: inout Canvas) {
@@ -62,7 +66,10 @@ struct Frame {
       right += [Span("  "), Span("\(context.queue.count) queued", .warn)]
       if stuck > 0 { right.append(Span(", \(stuck) to decide", .bad)) }
     }
-    if let name = context.session?.account.name { right += [Span("  "), Span(name, .text)] }
+    if let session = context.session {
+      right += [Span("  "), Span(session.account.name, .text)]
+      if session.secondFactor == .owed { right.append(Span(" · second factor owed", .warn)) }
+    }
     right.append(Span(" ", .border))
     let width = right.reduce(0) { $0 + SafeText.width($1.text) }
     canvas.put(left, x: 2, y: header.y, columnsMax: max(0, header.width - width - 6))

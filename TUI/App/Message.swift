@@ -13,8 +13,8 @@ enum Message: Sendable, Equatable {
   /// What the server has now of a thing that is in conflict.
   case theirs(change: Int, Product)
   case signedIn(Session)
-  case signedOut
-  case refusedSignIn(String)
+  case signedOut(note: String?)
+  case identity(IdentityNews)
   case live(LiveUpdate)
   case liveEnded(ClientFailure)
   case draft(name: String, [String: String])
@@ -43,8 +43,7 @@ enum Effect: Sendable, Equatable {
   case theirs(QueuedChange)
   /// Sends a change again on top of what is there now.
   case rebase(QueuedChange, onto: Product)
-  case signIn(DemoSignIn.Person)
-  case signOut
+  case identity(IdentityEffect)
   case follow
   case keepDraft(name: String, [String: String])
   case dropDraft(name: String)

@@ -12,6 +12,13 @@ enum Query: Sendable, Equatable {
   /// Everything a shop has, for its members.
   case stock(ShopProductQuery)
   case me
+  case providers
+  case sessions
+  case twoFactor
+  case profile
+  case contacts
+  case addresses
+  case consents
 }
 
 /// What came of it.
@@ -23,6 +30,13 @@ enum Content: Sendable, Equatable {
   case shop(Shop)
   case stock(Page<Product>)
   case me(Account)
+  case providers([SignInProvider])
+  case sessions([OpenSession])
+  case twoFactor(TwoFactor)
+  case profile(Profile)
+  case contacts([OwnContact])
+  case addresses([Address])
+  case consents([Consent])
 }
 
 /// How far what a screen shows can be trusted.
@@ -59,6 +73,13 @@ extension Query {
     case .shop(let slug): reader.read(Shops.show, ShopAddress(slug: slug)) { .shop($0) }
     case .stock(let query): reader.read(Catalogue.ofShop, query) { .stock($0) }
     case .me: reader.read(Identity.me, Nothing()) { .me($0) }
+    case .providers: reader.read(Identity.providers, Nothing()) { .providers($0.items) }
+    case .sessions: reader.read(Identity.sessions, Nothing()) { .sessions($0.items) }
+    case .twoFactor: reader.read(Identity.twoFactor, Nothing()) { .twoFactor($0) }
+    case .profile: reader.read(Profiles.show, Nothing()) { .profile($0) }
+    case .contacts: reader.read(Contacts.list, Nothing()) { .contacts($0.items) }
+    case .addresses: reader.read(Addresses.list, Nothing()) { .addresses($0.items) }
+    case .consents: reader.read(Consents.list, Nothing()) { .consents($0.items) }
     }
   }
 
@@ -119,15 +140,18 @@ extension MarketClient {
     _ endpoint: Endpoint<Input, Output>, _ input: Input, _ mode: CacheMode,
     _ take: (MarketAnswer<Output>, _ now: Int64) -> Void
   ) async throws(ClientFailure) {
-    do {
-      let request = try WireRequest(endpoint, input).clientRequest(server: server, token: token)
-      for try await answer in cached.updates(request, mode) {
-        guard answer.response.isSuccess else {
-          throw ClientFailure.refusal(status: answer.response.status, body: answer.response.body)
+    try await withAccess { (token) async throws(ClientFailure) in
+      do {
+        let request = try WireRequest(endpoint, input).clientRequest(server: wire.server, token: token)
+        for try await answer in wire.cached.updates(request, mode) {
+          let response = answer.response
+          guard response.isSuccess else { throw ClientFailure.refusal(response) }
+          let value = try MarketClient.read(Output.self, from: response.body)
+          let whole = MarketAnswer(
+            value: value, bytes: response.body, freshness: answer.freshness, clock: ServerClock(response))
+          take(whole, HTTPDate.now)
         }
-        let value = try MarketClient.read(Output.self, from: answer.response.body)
-        take(MarketAnswer(value: value, bytes: answer.response.body, freshness: answer.freshness), HTTPDate.now)
-      }
-    } catch { throw ClientFailure(error) }
+      } catch { throw ClientFailure(error) }
+    }
   }
 }

@@ -56,6 +56,7 @@ enum Route: Sendable, Equatable {
   case shop(ShopReference)
   case editor(Product?, shop: ShopReference)
   case section(Section)
+  case address(Address?)
 }
 
 /// What a screen wants done.
@@ -76,6 +77,9 @@ enum Step: Sendable, Equatable {
   case bulk(String, [BulkEdit.Plan.Item], undo: Undo?)
   /// Asks before it is done.
   case ask(Dialog, then: [Step])
+  /// Asks the person for a proof, or for setting one up.
+  case prove(ProofDemand)
+  case enrol
   case quit
 }
 
@@ -122,6 +126,8 @@ protocol Screen: Sendable {
   mutating func command(_ name: String, _ words: String, _ context: Context) -> [Step]?
   /// The commands with words of their own, for help.
   var commands: [(usage: String, what: String)] { get }
+  /// Keeps what was typed and not sent yet.
+  func keepDrafts() -> [Step]
 }
 
 extension Screen {
@@ -130,12 +136,21 @@ extension Screen {
   var isWaiting: Bool { false }
   var firstQueries: [(slot: String, query: Query)] { [] }
   mutating func paste(_ text: String, _ context: Context) -> [Step] { [] }
+  /// What it shows, line by line, where a screen has nothing better to say in lines.
+  func outline(_ context: Context) -> [OutlineLine] {
+    let size = Size(columns: 100, rows: 60)
+    var canvas = Canvas(size: size)
+    draw(in: Rect(x: 0, y: 0, width: size.columns, height: size.rows), on: &canvas, context)
+    let lines = TextScreen.rows(of: canvas).filter { !$0.isEmpty }
+    return [OutlineLine(title)] + lines.map { OutlineLine($0) }
+  }
   func prompt(_ context: Context) -> String? { nil }
   mutating func answer(_ text: String, _ context: Context) -> [Step] { [] }
   mutating func command(_ name: String, _ words: String, _ context: Context) -> [Step]? { nil }
   var commands: [(usage: String, what: String)] { [] }
   mutating func click(_ event: MouseEvent, in area: Rect, _ context: Context) -> [Step] { [] }
   mutating func resize(to area: Rect, _ context: Context) -> [Step] { [] }
+  func keepDrafts() -> [Step] { [] }
 }
 
 /// What a screen knows of the answer it waits for.
@@ -155,6 +170,12 @@ enum Phase: Sendable, Equatable {
     case .failed(let failure) where failure.isAway: [Span("offline", .warn)]
     case .failed: [Span("not loaded", .bad)]
     }
+  }
+
+  /// A heading with the note beside it.
+  func heading(_ title: String, _ context: Context) -> [Span] {
+    let note = note(context)
+    return [Span(title, .heading)] + (note.isEmpty ? [] : [Span("  ")]) + note
   }
 
   /// Whether the link works, if this tells.

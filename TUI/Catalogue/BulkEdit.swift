@@ -46,7 +46,9 @@ enum BulkEdit: Sendable, Equatable {
       if product.status != .archived { return .failure(Skip(reason: "not archived")) }
       return .success(.restoreProduct(ProductAddress(product: product.id)))
     case .status(let status):
-      if product.status == status { return .failure(Skip(reason: status == .draft ? "already a draft" : "already \(status.rawValue)")) }
+      if product.status == status {
+        return .failure(Skip(reason: status == .draft ? "already a draft" : "already \(status.rawValue)"))
+      }
       return .success(.editProduct(ProductPatch(product: product.id, status: .set(status))))
     case .price(let hundredths):
       guard let amount = BulkEdit.changed(product.price.amount, by: hundredths) else {
@@ -86,5 +88,5 @@ enum BulkEdit: Sendable, Equatable {
 }
 
 extension Character {
-  fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
+  var isASCIIDigit: Bool { isASCII && isNumber }
 }

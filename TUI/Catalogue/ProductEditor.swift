@@ -147,7 +147,7 @@ struct ProductEditor: Screen {
         remakeForm()
       }
       return []
-    case .due(timer): return form.draft.map { [.perform(.keepDraft(name: draftName, $0))] } ?? []
+    case .due(timer): return keepDrafts()
     case .edited(let key, let text?) where key.hasPrefix("field "):
       form.setValue(String(key.dropFirst(6)), text)
       return [.later(.milliseconds(400), key: timer, .due(timer))]
@@ -156,11 +156,13 @@ struct ProductEditor: Screen {
     }
   }
 
+  func keepDrafts() -> [Step] { form.draft.map { [.perform(.keepDraft(name: draftName, $0))] } ?? [] }
+
   private mutating func take(_ report: SendReport) -> [Step] {
     form.setSubmitting(false)
     switch report.outcome {
     // Sent or safely queued: the outbox has it now.
-    case .sent, .waiting: return [.perform(.dropDraft(name: draftName)), .back]
+    case .sent, .waiting, .held: return [.perform(.dropDraft(name: draftName)), .back]
     case .conflict: return []
     case .refused(_, let errors):
       form.refuse(ProductForm.errorsByField(errors))

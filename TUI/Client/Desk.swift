@@ -2,28 +2,32 @@
 import EventLoop
 import HTTPClient
 import Market
-import Synchronization
 
-/// What one account at one server needs: session, cache, outbox and client. The client is made when it is first used,
-/// which is after the first frame.
+/// What one account at one server needs: session, cache, outbox and client.
 final class Desk: Sendable {
   let server: String
   let places: Places
-  let session: Session?
   let cache: CacheFile
   let outbox: OutboxFile
   let loop: EventLoop
-  private let made = Mutex<MarketClient?>(nil)
+  let wire: Wire
+  let keeper: SessionKeeper
+  let gate = ProofGate()
 
   /// Opens what there is for the account that is signed in, or for nobody.
   init(server: String, places: Places, loop: EventLoop, session: Session?) throws {
     self.server = server
     self.places = places
     self.loop = loop
-    self.session = session
     let account = session?.account.id.text ?? ""
-    cache = CacheFile(path: places.cacheFile(server: server, account: account))
+    let cache = CacheFile(path: places.cacheFile(server: server, account: account))
+    let wire = Wire(server: server, loop: loop, storage: cache)
+    self.cache = cache
+    self.wire = wire
     outbox = try OutboxFile(path: places.outboxFile(server: server, account: account))
+    keeper = SessionKeeper(session, file: SessionFile(path: places.sessionFile(server: server)), loop: loop) {
+      (token) async throws(ClientFailure) in try await wire.renew(token)
+    }
   }
 
   convenience init(server: String, places: Places, loop: EventLoop) throws {
@@ -31,26 +35,20 @@ final class Desk: Sendable {
     try self.init(server: server, places: places, loop: loop, session: session)
   }
 
-  var client: MarketClient {
-    made.withLock { made in
-      let client = made ?? MarketClient(server: server, token: session?.token, loop: loop, storage: cache)
-      made = client
-      return client
-    }
-  }
-
-  var sight: FirstSight { FirstSight(server: server, token: session?.token, cache: cache) }
+  var session: Session? { keeper.session }
+  var client: MarketClient { MarketClient(wire: wire, keeper: keeper, gate: gate) }
+  var sight: FirstSight { FirstSight(server: server, cache: cache) }
 
   /// Keeps the session and opens the account's own files.
-  func signedIn(_ session: Session) throws -> Desk {
-    try SessionFile(path: places.sessionFile(server: server)).write(session)
+  func signedIn(_ session: Session) async throws -> Desk {
+    try await keeper.write(session)
     return try Desk(server: server, places: places, loop: loop, session: session)
   }
 
   /// Forgets the session and all that was stored of the account; what is unsent stays for the next time.
-  func signedOut() throws -> Desk {
+  func signedOut() async throws -> Desk {
     cache.empty()
-    SessionFile(path: places.sessionFile(server: server)).remove()
+    try await keeper.forget()
     return try Desk(server: server, places: places, loop: loop, session: nil)
   }
 }

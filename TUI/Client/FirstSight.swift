@@ -6,7 +6,6 @@ import Market
 /// this is history in the sense of RFC 9111 §6, which may show what a cache may no longer use.
 struct FirstSight: Sendable {
   let server: String
-  let token: String?
   let cache: CacheFile
 
   func last<Input, Output>(_ endpoint: Endpoint<Input, Output>, _ input: Input) -> (value: Output, at: Int64)? {
@@ -17,7 +16,7 @@ struct FirstSight: Sendable {
 
   /// The body as it came: a file, or JSON for scripts.
   func lastBytes<Input, Output>(_ endpoint: Endpoint<Input, Output>, _ input: Input) -> (bytes: [UInt8], at: Int64)? {
-    guard let request = try? WireRequest(endpoint, input).clientRequest(server: server, token: token),
+    guard let request = try? WireRequest(endpoint, input).clientRequest(server: server, token: nil),
       let stored = cache.last(for: CachePolicy.key(for: request)), stored.status == 200
     else { return nil }
     return (stored.body, stored.responseTime)

@@ -14,31 +14,47 @@ enum LiveUpdate: Sendable, Equatable {
 }
 
 extension MarketClient {
-  /// The feed of the caller's events, which comes back by itself. Throws when the server refuses it for good.
-  func follow(since: EventID? = nil, _ take: @Sendable (LiveUpdate) -> Void) async throws(ClientFailure) {
-    var since = since
+  /// The feed of the caller's events, which comes back by itself, with a new token when the old one has ended. Throws
+  /// when the server refuses it for good.
+  func follow(since: EventID? = nil, _ take: @escaping @Sendable (LiveUpdate) -> Void) async throws(ClientFailure) {
+    let place = Mutex(since)
+    var token = try await keeper.token()
+    var isRenewed = false
+    var isBegun = false
     while true {
-      let isBegun = Mutex(false)
+      let wasOpen = Mutex(false)
       do throws(ClientFailure) {
-        return try await listen(since) { update in
-          isBegun.withLock { $0 = true }
+        return try await listen(since: place.withLock { $0 }, with: token) { update in
+          if case .opened = update { wasOpen.withLock { $0 = true } }
+          if case .event(let event) = update { place.withLock { $0 = event.id } }
           take(update)
         }
       } catch {
-        // A feed that was followed and knows its own place no more is another feed: it is followed from now on.
-        guard error.problemStatus == ProblemCode.positionGone.status, isBegun.withLock({ $0 }) else { throw error }
-        since = nil
-        take(.restarted)
+        isBegun = isBegun || wasOpen.withLock { $0 }
+        if error.problemStatus == ProblemCode.positionGone.status, isBegun {
+          // A feed that was followed and knows its own place no more is another feed: it is followed from now on.
+          place.withLock { $0 = nil }
+          take(.restarted)
+        } else {
+          // A token that served until it ended is renewed; a new one that is refused at once is refused for good.
+          guard error.problemCode == .unauthenticated, token != nil, wasOpen.withLock({ $0 }) || !isRenewed else {
+            throw error
+          }
+          token = try await keeper.token(insteadOf: token)
+          isRenewed = true
+        }
       }
     }
   }
 
-  private func listen(_ since: EventID?, _ take: @Sendable (LiveUpdate) -> Void) async throws(ClientFailure) {
+  private func listen(
+    since: EventID?, with token: String?, _ take: @Sendable (LiveUpdate) -> Void
+  ) async throws(ClientFailure) {
     do {
-      var request = try WireRequest(Events.feed, EventQuery()).clientRequest(server: server, token: token)
+      var request = try WireRequest(Events.feed, EventQuery()).clientRequest(server: wire.server, token: token)
       // The server sends comments every fifteen seconds.
       request.idleTimeout = .seconds(60)
-      let stream = ServerSentEvents(client: http, request: request, lastEventID: since?.description ?? "")
+      let stream = ServerSentEvents(client: wire.http, request: request, lastEventID: since?.description ?? "")
       for try await update in stream {
         switch update {
         case .opened: take(.opened)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import EventLoop
 import HTTPClient
 import JSON
 import Market
@@ -9,55 +8,58 @@ struct MarketAnswer<Output: Sendable>: Sendable {
   var value: Output
   var bytes: [UInt8]
   var freshness: CachedResponse.Freshness
+  var clock = ServerClock.same
 }
 
 extension MarketAnswer: Equatable where Output: Equatable {}
 
-/// Calls the endpoints of the contract.
+/// Calls the endpoints of the contract. A token that ended is renewed and a proof that is wanted is asked for; the call
+/// is then repeated as it was, under the same Idempotency-Key.
 struct MarketClient: Sendable {
-  let server: String
-  let token: String?
-  let http: HTTPClient
-  let cached: CachingClient
-
-  init(server: String, token: String?, loop: EventLoop, storage: any CacheStorage) {
-    self.server = server
-    self.token = token
-    var configuration = ClientConfiguration()
-    configuration.userAgent = "souk/\(Souk.version)"
-    http = HTTPClient(loop: loop, configuration: configuration)
-    cached = CachingClient(client: http, storage: storage)
-  }
+  let wire: Wire
+  let keeper: SessionKeeper
+  let gate: ProofGate
 
   /// Calls an endpoint. Reads go through the cache; whatever fails comes as `ClientFailure`.
   func call<Input, Output>(
     _ endpoint: Endpoint<Input, Output>, _ input: Input, _ options: CallOptions = CallOptions(),
     mode: CacheMode = .standard
   ) async throws(ClientFailure) -> MarketAnswer<Output> {
-    let answer = try await answer(endpoint, input, options, mode)
-    do {
-      let value = try MarketClient.read(Output.self, from: answer.response.body)
-      return MarketAnswer(value: value, bytes: answer.response.body, freshness: answer.freshness)
-    } catch { throw ClientFailure(error) }
+    let options = options.keyed(for: endpoint.traits)
+    return try await withAccess(asks: options.asksForProof) { (token) async throws(ClientFailure) in
+      let answer = try await wire.answer(endpoint, input, token: token, options, mode)
+      do {
+        let value = try MarketClient.read(Output.self, from: answer.response.body)
+        return MarketAnswer(
+          value: value, bytes: answer.response.body, freshness: answer.freshness, clock: ServerClock(answer.response))
+      } catch { throw ClientFailure(error) }
+    }
   }
 
   /// Calls an endpoint that answers with a file.
   func file<Input>(_ endpoint: Endpoint<Input, Nothing>, _ input: Input) async throws(ClientFailure) -> [UInt8] {
-    try await answer(endpoint, input, CallOptions(), .standard).response.body
+    try await withAccess { (token) async throws(ClientFailure) in
+      try await wire.answer(endpoint, input, token: token).response.body
+    }
   }
 
-  private func answer<Input, Output>(
-    _ endpoint: Endpoint<Input, Output>, _ input: Input, _ options: CallOptions, _ mode: CacheMode
-  ) async throws(ClientFailure) -> CachedResponse {
-    let answer: CachedResponse
-    do {
-      let request = try WireRequest(endpoint, input).clientRequest(server: server, token: token, options)
-      answer = try await cached.load(request, mode)
-    } catch { throw ClientFailure(error) }
-    guard answer.response.isSuccess else {
-      throw ClientFailure.refusal(status: answer.response.status, body: answer.response.body)
+  /// Does something with a token that holds, and again when the refusal of the first time could be mended.
+  func withAccess<Success>(
+    asks: Bool = true, _ attempt: (_ token: String?) async throws(ClientFailure) -> Success
+  ) async throws(ClientFailure) -> Success {
+    var history = AccessHistory()
+    var token = try await keeper.token()
+    while true {
+      let failure: ClientFailure
+      do throws(ClientFailure) { return try await attempt(token) } catch { failure = error }
+      switch history.remedy(for: failure, hasToken: token != nil, asks: asks) {
+      case .none: throw failure
+      case .newToken: token = try await keeper.token(insteadOf: token)
+      case .proof(let demand):
+        guard await gate.pass(demand) else { throw failure }
+        token = try await keeper.token()
+      }
     }
-    return answer
   }
 
   /// Answers may hold more than this client knows of.

@@ -5,10 +5,14 @@ import Market
 
 // The map of the client:
 //   WireRequest     an endpoint's input as method, path, header and body: made from the contract, never by hand
-//   MarketClient    sends it, through the cache where it is a read, and reads answers and problems
+//   Wire            sends it, through the cache where it is a read
+//   MarketClient    calls with a token that holds, mends what a refusal asks for, repeats the call
+//   SessionKeeper   renews tokens, one process at a time; TokenPlan decides (pure)
+//   AccessRemedy    what a refused call needs (pure); ProofGate is where it waits for the person's proof
 //   ClientFailure   why there is no answer
 //   LiveEvents      the feed of events as a stream that reconnects
 //   FirstSight      what is stored, without asking anybody: for the first frame
+//   Desk            all of this for one account at one server
 
 /// What the contract makes of a call: everything that goes on the wire.
 struct WireRequest: Sendable, Equatable {
@@ -74,14 +78,33 @@ struct CallOptions: Sendable, Equatable {
   var file: UploadFile?
   /// How long to wait for all of the answer.
   var patience: Duration
+  /// Whether the person is asked when the server wants a proof.
+  var asksForProof: Bool
 
   init(
-    version: Int? = nil, idempotencyKey: String? = nil, file: UploadFile? = nil, patience: Duration = .seconds(20)
+    version: Int? = nil, idempotencyKey: String? = nil, file: UploadFile? = nil, asksForProof: Bool = true,
+    patience: Duration = .seconds(20)
   ) {
     self.version = version
     self.idempotencyKey = idempotencyKey
     self.file = file
+    self.asksForProof = asksForProof
     self.patience = patience
+  }
+
+  /// With a key for every endpoint that takes one: a call that is repeated is the same call.
+  func keyed(for traits: Traits) -> CallOptions {
+    var options = self
+    if traits.idempotency != .none, options.idempotencyKey == nil { options.idempotencyKey = IdempotencyKey.make() }
+    return options
+  }
+}
+
+enum IdempotencyKey {
+  /// 128 random bits in base 36.
+  static func make() -> String {
+    var random = SystemRandomNumberGenerator()
+    return "souk-" + String(random.next(), radix: 36) + String(random.next(), radix: 36)
   }
 }
 

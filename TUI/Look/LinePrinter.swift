@@ -26,9 +26,12 @@ struct LinePrinter: Sendable {
   /// For people who look, beside what scripts read.
   func note(_ text: String) { LinePrinter.write(STDERR_FILENO, Array("souk: \(text)\n".utf8)) }
 
+  /// Lines beside what scripts read, without the program's name.
+  func noteBlock(_ text: String) { LinePrinter.write(STDERR_FILENO, Array((text + "\n").utf8)) }
+
   func table(_ table: TextTable) { for row in table.lines(width: width) { line(row) } }
 
-  private static func write(_ fd: Int32, _ bytes: [UInt8]) {
+  static func write(_ fd: Int32, _ bytes: [UInt8]) {
     var done = 0
     while done < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(fd, $0.baseAddress! + done, bytes.count - done) }

@@ -27,9 +27,11 @@ enum StateText {
       draw(
         failure.words, hint: "Nothing of this was seen before, so there is nothing to show. \(again)", .warn,
         in: area, on: &canvas)
+    case .refused where failure.plainWords != nil: draw(failure.words, .warn, in: area, on: &canvas)
     case .refused(let problem):
       let hint = [problem.detail, problem.instance.map { "Request \($0)." }].compactMap { $0 }.joined(separator: " ")
       draw("\(canvas.glyphs.cross) \(problem.title)", hint: hint, .bad, in: area, on: &canvas)
+    case .limited: draw(failure.words, .warn, in: area, on: &canvas)
     case .unreadable, .cancelled: draw(failure.words, hint: again, .bad, in: area, on: &canvas)
     }
   }

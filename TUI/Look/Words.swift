@@ -74,6 +74,23 @@ enum Words {
     }
   }
 
+  /// How long ago something happened, in the coarsest words that are still true.
+  static func since(_ seconds: Int64) -> String {
+    switch seconds {
+    case ..<60: "just now"
+    case ..<3600: "\(seconds / 60) min ago"
+    case ..<172_800: "\(seconds / 3600) h ago"
+    default: "\(seconds / 86_400) days ago"
+    }
+  }
+
+  /// How long still: `9:58`, `45 s`.
+  static func countdown(_ seconds: Int64) -> String {
+    if seconds < 60 { return "\(max(0, seconds)) s" }
+    let rest = seconds % 60
+    return "\(seconds / 60):\(rest < 10 ? "0" : "")\(rest)"
+  }
+
   static func count(_ count: Int, _ one: String, _ many: String) -> String {
     "\(count) \(count == 1 ? one : many)"
   }

@@ -23,8 +23,11 @@ enum ParsedArguments: Sendable, Equatable {
 }
 
 enum ArgumentParser {
-  /// First words that people also write in the singular.
-  private static let aliases = ["product": "products", "shop": "shops", "event": "events"]
+  /// First words that people also write in the other number.
+  private static let aliases = [
+    "product": "products", "shop": "shops", "event": "events", "session": "sessions", "addresses": "address",
+    "contact": "contacts", "consent": "consents", "notification": "notifications",
+  ]
 
   static func parse(_ arguments: [String]) -> ParsedArguments {
     var invocation = Invocation()
@@ -104,7 +107,9 @@ enum ArgumentParser {
   /// The command that the first words name, and what follows them.
   static func resolve(_ words: [String]) -> (spec: CommandSpec, operands: [String])? {
     guard let first = words.first else { return nil }
-    let normal = [aliases[first] ?? first] + words.dropFirst()
+    var normal = [aliases[first] ?? first] + words.dropFirst()
+    // The noun alone shows what there is.
+    if normal.count == 1, let verb = CommandTable.standardVerbs[normal[0]] { normal.append(verb) }
     let found = CommandTable.commands.first { normal.starts(with: $0.name.words) }
     return found.map { ($0, Array(normal.dropFirst($0.name.words.count))) }
   }

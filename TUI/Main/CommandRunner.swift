@@ -27,12 +27,24 @@ enum CommandFailure: Error {
   var exitCode: Int32 {
     switch self {
     case .client(.unreachable): ExitCode.unreachable
-    case .client(let failure) where failure.problemCode == .unauthenticated: ExitCode.notSignedIn
+    case .client(let failure) where CommandFailure.wantsSession.contains(failure.problemCode): ExitCode.notSignedIn
     case .client, .other: ExitCode.failed
     case .usage: ExitCode.usage
     case .notSignedIn: ExitCode.notSignedIn
     }
   }
+
+  /// The command that mends it.
+  private static func remedy(_ failure: ClientFailure) -> String? {
+    switch failure.problemCode {
+    case .unauthenticated, .sessionEnded: "souk login CONTACT"
+    case .secondFactorRequired, .stepUpRequired: "souk two-factor prove CODE, then the same again."
+    case .twoFactorRequired: "souk two-factor enrol sets it up."
+    default: nil
+    }
+  }
+
+  private static let wantsSession: Set<ProblemCode?> = [.unauthenticated, .sessionEnded, .secondFactorRequired]
 
   var words: String {
     switch self {
@@ -40,10 +52,10 @@ enum CommandFailure: Error {
       if case .refused(let problem) = failure, let errors = problem.errors {
         problem.title + errors.map { "\n  \(CommandRunner.flag($0.pointer)): \($0.detail)" }.joined()
       } else {
-        failure.words
+        failure.words + (CommandFailure.remedy(failure).map { " \($0)" } ?? "")
       }
     case .usage(let words), .other(let words): words
-    case .notSignedIn: "Nobody is signed in. souk login --demo seller"
+    case .notSignedIn: "Nobody is signed in. souk login CONTACT"
     }
   }
 }
@@ -54,8 +66,10 @@ struct CommandRunner: Sendable {
   let invocation: Invocation
   let out: LinePrinter
   let settings: SettingsFile
+  var input = LineInput.standard
 
   func run() async -> Int32 {
+    listen()
     do {
       try await runCommand()
       return ExitCode.done
@@ -71,11 +85,44 @@ struct CommandRunner: Sendable {
     }
   }
 
+  /// A proof that a call wants is asked for on the terminal, even when the input is a pipe.
+  private func listen() {
+    let (gate, cache) = (desk.gate, desk.cache)
+    gate.onDemand { [self] demand in
+      guard let terminal = LineInput.terminal else { return gate.settle(false) }
+      Task(executorPreference: desk.loop) { gate.settle(await TerminalProof(runner: self, line: terminal)(demand)) }
+    }
+    desk.keeper.onNews { if case .over = $0 { cache.empty() } }
+  }
+
   private func runCommand() async throws {
     switch invocation.command {
     case .login: try await login()
-    case .logout: try logout()
+    case .logout: try await logout()
     case .whoami: try await whoami()
+    case .sessionsList: try await listSessions()
+    case .sessionsRevoke: try await revokeSession()
+    case .sessionsRevokeOthers: try await revokeOtherSessions()
+    case .twoFactorStatus: try await showTwoFactor()
+    case .twoFactorEnrol: try await enrolTwoFactor()
+    case .twoFactorConfirm: try await confirmTwoFactor()
+    case .twoFactorProve: try await proveTwoFactor()
+    case .twoFactorRenewCodes: try await renewRecoveryCodes()
+    case .twoFactorOff: try await endTwoFactor()
+    case .profileShow: try await showProfile()
+    case .profileEdit: try await editProfile()
+    case .contactsList: try await listContacts()
+    case .contactsReplace: try await replaceContact()
+    case .addressList: try await listAddresses()
+    case .addressShow: try await showAddress()
+    case .addressAdd: try await addAddress()
+    case .addressEdit: try await editAddress()
+    case .addressRemove: try await removeAddresses()
+    case .consentsList: try await listConsents()
+    case .consentsGive: try await record(isGiven: true)
+    case .consentsWithdraw: try await record(isGiven: false)
+    case .notificationsList: try await listNotifications()
+    case .notificationsSet: try await setNotifications()
     case .search: try await searchProducts(words: invocation.operands.joined(separator: " "))
     case .productsList: try await listProducts()
     case .productsShow: try await showProduct()
@@ -161,6 +208,7 @@ struct CommandRunner: Sendable {
     switch field {
     case "q": return "WORDS"
     case "price_amount": return "--price"
+    case "lines": return "--line1"
     default: return "--" + field.split(separator: "_").joined(separator: "-")
     }
   }

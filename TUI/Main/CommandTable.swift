@@ -11,6 +11,29 @@ import Terminal
 /// Everything `souk` can do in one go.
 enum CommandName: String, Sendable, CaseIterable {
   case login, logout, whoami, search, categories, completion, man
+  case sessionsList = "sessions list"
+  case sessionsRevoke = "sessions revoke"
+  case sessionsRevokeOthers = "sessions revoke-others"
+  case twoFactorStatus = "two-factor status"
+  case twoFactorEnrol = "two-factor enrol"
+  case twoFactorConfirm = "two-factor confirm"
+  case twoFactorProve = "two-factor prove"
+  case twoFactorRenewCodes = "two-factor renew-codes"
+  case twoFactorOff = "two-factor off"
+  case profileShow = "profile show"
+  case profileEdit = "profile edit"
+  case contactsList = "contacts list"
+  case contactsReplace = "contacts replace"
+  case addressList = "address list"
+  case addressShow = "address show"
+  case addressAdd = "address add"
+  case addressEdit = "address edit"
+  case addressRemove = "address remove"
+  case consentsList = "consents list"
+  case consentsGive = "consents give"
+  case consentsWithdraw = "consents withdraw"
+  case notificationsList = "notifications list"
+  case notificationsSet = "notifications set"
   case productsList = "products list"
   case productsShow = "products show"
   case productsEdit = "products edit"
@@ -92,14 +115,9 @@ enum CommandTable {
     FlagSpec("description", "TEXT", "The description, in Markdown"),
   ]
 
-  static let commands: [CommandSpec] = [
-    CommandSpec(
-      name: .login, summary: "Sign in",
-      flags: [
-        FlagSpec("demo", "PERSON", "As one of the demo market", choices: DemoSignIn.Person.allCases.map(\.rawValue))
-      ]),
-    CommandSpec(name: .logout, summary: "Sign out and forget what was stored"),
-    CommandSpec(name: .whoami, summary: "Who is signed in"),
+  static let commands = identityCommands + profileCommands + marketCommands
+
+  private static let marketCommands: [CommandSpec] = [
     CommandSpec(
       name: .search, summary: "Find products by words", operands: "WORDS…", operandCount: 1...64, flags: listFlags),
     CommandSpec(

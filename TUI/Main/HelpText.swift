@@ -3,7 +3,8 @@
 /// What `--help` prints.
 enum HelpText {
   static func text(for words: [String]) -> String {
-    if let (spec, _) = ArgumentParser.resolve(words) { return command(spec) }
+    let isNoun = words.count == 1 && CommandTable.standardVerbs[words[0]] != nil
+    if !isNoun, let (spec, _) = ArgumentParser.resolve(words) { return command(spec) }
     let wanted = words.first.map { word in CommandTable.commands.filter { $0.name.words[0].hasPrefix(word) } } ?? []
     return wanted.isEmpty ? everything : "Commands\n" + list(wanted)
   }

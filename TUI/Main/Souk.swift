@@ -91,6 +91,7 @@ enum Souk {
     let runtime = AppRuntime(loop: desk.loop, desk: desk)
     let options = settings.values.screenOptions
     let program = ProgramRunner(app, loop: desk.loop, options: options) { runtime.perform($0, $1) }
+    runtime.connect(program.handle)
     defer { runtime.shutDown() }
     return try program.run().exitCode
   }

@@ -21,6 +21,8 @@ struct BulkRun: Sendable, Equatable {
   let startedAt: Int64
   private let changes: [Product.ID: Change]
   private(set) var results: [Product.ID: Result]
+  /// What the server wants first of the person, when that is why the rest is kept.
+  private(set) var held: ClientFailure?
   /// What may be taken back when all is done.
   let undo: Undo?
 
@@ -44,11 +46,17 @@ struct BulkRun: Sendable, Equatable {
     case .sent: results[id] = .done
     case .conflict: results[id] = .conflict
     case .refused(let why, let errors): results[id] = .refused(errors.first?.detail ?? why)
-    case .waiting:
-      // Nothing more is tried now, so the rest waits with it.
-      for (id, result) in results where result == .pending { results[id] = .kept }
+    case .waiting: keepRest()
+    case .held(let failure):
+      held = failure
+      keepRest()
     }
     return true
+  }
+
+  /// Nothing more is tried now, so the rest waits with what was tried.
+  private mutating func keepRest() {
+    for (id, result) in results where result == .pending { results[id] = .kept }
   }
 
   /// The end of it in a sentence, and whether it is good news.
@@ -56,12 +64,13 @@ struct BulkRun: Sendable, Equatable {
     let (done, kept) = (count { $0 == .done }, count { $0 == .kept })
     let stuck = total - done - kept
     if kept == total {
-      return (.warning, "Queued \(Words.count(kept, "change", "changes")), not saved yet: the server is away.")
+      let why = held.map { ". \($0.words)" } ?? ": the server is away."
+      return (.warning, "Queued \(Words.count(kept, "change", "changes")), not saved yet\(why)")
     }
     if stuck == 0, kept == 0 { return (.ok, "\(deed) \(Words.count(done, "product", "products")).") }
     var parts = ["\(done) of \(total) done"]
     if stuck > 0 { parts.append("\(stuck) not: still marked, with the reason") }
-    if kept > 0 { parts.append("\(kept) queued until the server is back") }
+    if kept > 0 { parts.append("\(kept) queued \(held == nil ? "until the server is back" : "for now")") }
     return (.warning, parts.joined(separator: "; ") + ".")
   }
 }

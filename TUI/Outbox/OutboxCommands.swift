@@ -31,6 +31,9 @@ extension CommandRunner {
           out.say("saved   \(report.change.title)\(id)")
         }
       case .waiting(let why): out.note("queued, not saved yet: \(report.change.title) (\(why))")
+      case .held(let why):
+        out.note("queued, not saved yet: \(report.change.title)")
+        failure = .client(why)
       case .conflict:
         failure = .other("\(report.change.title): somebody changed it first. souk shows both under Unsent.")
       case .refused(let why, let errors):

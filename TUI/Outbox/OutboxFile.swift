@@ -33,7 +33,7 @@ final class OutboxFile: Sendable {
 
   /// Writes a change down; returns it as it stands in the queue.
   func add(_ change: Change, seen: Product?, version: Int?, now: Int64) throws -> QueuedChange {
-    let key = OutboxFile.newKey()
+    let key = IdempotencyKey.make()
     let text = try OutboxFile.text(change)
     let seenText = try seen.map { try OutboxFile.text($0) }
     let id = try database.withLock { database in
@@ -97,14 +97,14 @@ final class OutboxFile: Sendable {
         """
         update changes set version = ?, seen = ?, state = 'queued', detail = null, claimed_at = 0, idempotency_key = ?
         where id = ?
-        """, .int(seen.version), .text(text), .text(OutboxFile.newKey()), .int(id))
+        """, .int(seen.version), .text(text), .text(IdempotencyKey.make()), .int(id))
     }
   }
 
   /// The same while it is being sent: the claim stays. Returns the change as it then stands.
   func merge(_ queued: QueuedChange, onto seen: Product, now: Int64) throws -> QueuedChange {
     var merged = queued
-    (merged.seen, merged.version, merged.idempotencyKey) = (seen, seen.version, OutboxFile.newKey())
+    (merged.seen, merged.version, merged.idempotencyKey) = (seen, seen.version, IdempotencyKey.make())
     let (text, version, key) = (try OutboxFile.text(seen), seen.version, merged.idempotencyKey)
     try database.withLock { database in
       _ = try database.execute(
@@ -163,12 +163,6 @@ final class OutboxFile: Sendable {
   }
 
   // MARK: How
-
-  /// 128 random bits in base 36.
-  private static func newKey() -> String {
-    var random = SystemRandomNumberGenerator()
-    return "souk-" + String(random.next(), radix: 36) + String(random.next(), radix: 36)
-  }
 
   private static func text(_ value: some Encodable) throws -> String {
     String(decoding: try JSONEncoder().encode(value), as: UTF8.self)

@@ -10,6 +10,8 @@ enum SendOutcome: Sendable, Equatable {
   case refused(String, [FieldError])
   /// The server is away: the change stays queued.
   case waiting(String)
+  /// The server wants something of the person first, such as a proof or a pause: the change stays queued.
+  case held(ClientFailure)
 }
 
 /// What is told about each change that was tried.
@@ -49,7 +51,7 @@ struct SendOutbox: Sendable {
       send: { (queued) async throws(ClientFailure) in try await client.send(queued) })
   }
 
-  /// Tries everything that may go. Stops when the server is away. Reports in the order of sending.
+  /// Tries everything that may go. Stops when the server is away or takes nothing now. Reports in the order of sending.
   func callAsFunction(_ report: @Sendable (SendReport) -> Void = { _ in }) async throws {
     var stuck = Set<String>()
     var tried = Set<Int>()
@@ -69,7 +71,7 @@ struct SendOutbox: Sendable {
       report(SendReport(change: next, outcome: outcome))
       switch outcome {
       case .sent: break
-      case .waiting: return
+      case .waiting, .held: return
       case .conflict, .refused: stuck.insert(next.change.subject)
       }
     }
@@ -118,12 +120,16 @@ struct SendOutbox: Sendable {
   static func meaning(of failure: ClientFailure, _ queued: QueuedChange) -> SendOutcome {
     switch failure {
     case .unreachable, .cancelled: return .waiting(failure.words)
+    case .limited: return .held(failure)
     case .unreadable: return .refused(failure.words, [])
     case .refused(let problem):
       switch ProblemCode(rawValue: problem.code) {
       case .versionMismatch: return .conflict
-      case .unauthenticated, .tooManyRequests, .requestInProgress, .unavailable, .deadlineExceeded, .internalFailure:
-        return .waiting(problem.title)
+      // What a person has yet to prove, or a session that is over, is no verdict on the change.
+      case .unauthenticated, .sessionEnded, .secondFactorRequired, .stepUpRequired, .twoFactorRequired,
+        .tooManyRequests:
+        return .held(failure)
+      case .requestInProgress, .unavailable, .deadlineExceeded, .internalFailure: return .waiting(problem.title)
       case .archivedAlready, .notArchived: return .sent(nil)  // a move whose end is reached already
       default:
         let first = problem.errors?.first.map { "\(problem.title): \($0.detail)" }
@@ -141,7 +147,7 @@ struct SendOutbox: Sendable {
       try outbox.remove(queued.id)
     case .conflict: try outbox.set(queued.id, .conflict)
     case .refused(let why, _): try outbox.set(queued.id, .refused(why))
-    case .waiting: try outbox.release(queued.id)
+    case .waiting, .held: try outbox.release(queued.id)
     }
   }
 }

@@ -15,8 +15,12 @@ enum KeyCatalog {
     let account = Account(
       id: .example, name: "", roles: [.buyer, .seller], shops: [ShopReference(slug: "a-shop", name: "")])
     var signedIn = Context()
-    signedIn.session = Session(token: "", account: account)
+    signedIn.session = Session(
+      session: .example, accessToken: "", expiresAt: .example, refreshToken: "", account: account, secondFactor: .off)
     let shop = account.shops[0]
+    let link = DeviceGrant(
+      deviceCode: "", userCode: "", verificationURI: "", verificationURIComplete: "",
+      expiresAt: Timestamp(microseconds: 0), interval: 5)
     func place(
       _ name: String, _ screen: any Screen, _ context: Context = signedIn, _ workspace: Workspace = .buy, depth: Int = 1
     ) -> Place {
@@ -34,8 +38,16 @@ enum KeyCatalog {
       place("Products", ProductTable(shop: shop), signedIn, .sell),
       cell, place("the form of a product", ProductEditor(product: nil, shop: shop), signedIn, .sell, depth: 2),
       place("Unsent", QueueScreen(), signedIn, .sell), place("Account", AccountScreen()),
-      place("signing in", AccountScreen(), Context()),
+      place("signing in", SignInScreen(), Context()),
+      place("the contact to sign in with", SignInScreen(at: .contact), Context()),
+      place("the code to sign in with", SignInScreen(at: .code), Context()),
+      place("a link to sign in by", SignInScreen(at: .link(link, LinkPace(intervalSeconds: 5))), Context()),
+      place("an address", AddressEditor(nil), depth: 2),
     ]
+      + AccountScreen().panes.indices.map { index in
+        let screen = AccountScreen(at: index, isInPane: true)
+        return place("\(screen.panes[index].title) of Account", screen)
+      }
   }()
 
   /// Every action by its name, in the order of the places.

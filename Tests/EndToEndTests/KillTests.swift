@@ -19,7 +19,7 @@ struct KillTests {
     var server = try Soukd.serve(folder.path)
     let address = try await server.address()
     let ports = [address.url, address.admin].compactMap { $0.split(separator: ":").last.map(String.init) }
-    let (seller, account) = try await thread.caller(address.url).signedIn()
+    let (seller, account) = try await thread.caller(address.url).signedIn(mail: MailTray(folder.path))
     let ledger = Ledger(shop: try #require(account.shops.first).slug)
 
     try await withThrowingTaskGroup(of: Void.self) { group in

@@ -17,7 +17,8 @@ struct RestoreTests {
 
   @Test func `a market that is restored into another cluster has everything, and begins a new feed`() async throws {
     let first = try Soukd.serve(folder.path + "/first")
-    let (seller, account) = try await thread.caller(first.address().url).signedIn()
+    let (seller, account) = try await thread.caller(first.address().url).signedIn(
+      mail: MailTray(folder.path + "/first"))
     let made = try await seller.call(Catalogue.create, draft(account.shops[0].slug, "E2E-R1"))
     let events = try await feed(seller)
     let last = try #require(events.last?.id)
@@ -36,7 +37,14 @@ struct RestoreTests {
     first.kill()
 
     let url = "host=\(cluster.plan.directory)/run user=owner dbname=restored"
-    let second = try Soukd.serve(folder.path + "/second", environment: ["DATABASE_URL": url])
+    // Without the master key nothing that is sealed opens, and the server says so at once.
+    let keyless = try Soukd.serve(folder.path + "/keyless", environment: ["DATABASE_URL": url])
+    let refused = try await keyless.end()
+    #expect(refused.exit == .code(1) && refused.errors.contains("another master key"))
+    let key = try readFile(folder.path + "/first/master-key").filter { !$0.isWhitespace }
+    let second = try Soukd.serve(
+      folder.path + "/second", environment: ["DATABASE_URL": url, "SOUK_MASTER_KEY": key])
+    // Tokens of before hold on: the keys came along.
     var caller = seller
     caller.url = try await second.address().url
     #expect(try await caller.call(Catalogue.show, ProductAddress(product: made.value.id)).value == made.value)

@@ -18,7 +18,7 @@ struct ServingTests {
 
   @Test func `a seller creates, edits and archives a product`() async throws {
     let server = try Soukd.serve(folder.path)
-    let (seller, account) = try await thread.caller(server.address().url).signedIn()
+    let (seller, account) = try await thread.caller(server.address().url).signedIn(mail: MailTray(folder.path))
     let shop = try #require(account.shops.first)
 
     let made = try await seller.call(Catalogue.create, draft(shop.slug, "E2E-1"))
@@ -50,13 +50,25 @@ struct ServingTests {
     #expect(restored.value.status == .active)
     #expect(try await seller.refusal(Catalogue.restore, address, headers: ["If-Match": "*"]) == "not_archived")
 
-    let (buyer, _) = try await thread.caller(seller.url).signedIn(as: .buyer)
+    let (buyer, _) = try await thread.caller(seller.url).signedIn(as: "buyer", mail: MailTray(folder.path))
     #expect(try await buyer.refusal(Catalogue.edit, change, headers: ["If-Match": "*"]) == "not_found")
+  }
+
+  @Test func `links name the port that the system chose, and lead to pages`() async throws {
+    let server = try Soukd.serve(folder.path)
+    let url = try await server.address().url
+    let grant = try await thread.caller(url).call(Identity.requestDevice, DeviceRequest(device: "laptop")).value
+    #expect(grant.verificationURI == url + "/device")
+    let page = try await thread.get(grant.verificationURIComplete)
+    #expect(page.status == 200 && page.text.contains("value=\"\(grant.userCode)\""))
+    #expect(try await thread.get(url + "/.well-known/jwks.json").status == 200)
+    let early = DeviceRedemption(deviceCode: grant.deviceCode)
+    #expect(try await thread.caller(url).refusal(Identity.redeemDevice, early) == "authorization_pending")
   }
 
   @Test func `a picture that was uploaded is served`() async throws {
     let server = try Soukd.serve(folder.path)
-    let (seller, account) = try await thread.caller(server.address().url).signedIn()
+    let (seller, account) = try await thread.caller(server.address().url).signedIn(mail: MailTray(folder.path))
     let made = try await seller.call(Catalogue.create, draft(account.shops[0].slug, "E2E-2"))
     var request = try seller.request(Photos.replace, ProductAddress(product: made.value.id))
     request.headers["If-Match"] = made.headers["ETag"]
@@ -82,7 +94,7 @@ struct ServingTests {
 
   @Test func `events come live and can be resumed`() async throws {
     let server = try Soukd.serve(folder.path)
-    let (seller, account) = try await thread.caller(server.address().url).signedIn()
+    let (seller, account) = try await thread.caller(server.address().url).signedIn(mail: MailTray(folder.path))
     let request = try seller.request(Events.feed, EventQuery())
     var updates = ServerSentEvents(client: thread.client, request: request).makeAsyncIterator()
     #expect(try await updates.next() == .opened)
@@ -103,7 +115,7 @@ struct ServingTests {
 
   @Test func `a stop lets the request under way finish`() async throws {
     let server = try Soukd.serve(folder.path)
-    let (seller, account) = try await thread.caller(server.address().url).signedIn()
+    let (seller, account) = try await thread.caller(server.address().url).signedIn(mail: MailTray(folder.path))
     let body = try JSONEncoder().encode(draft(account.shops[0].slug, "E2E-4"))
     let connection = try SlowConnection(url: seller.url)
     try connection.send(
@@ -142,7 +154,7 @@ struct ServingTests {
     try await database.execute("create database soukd_trial")
     let url = "host=\(cluster.plan.directory)/run user=owner dbname=soukd_trial"
     let server = try Soukd.serve(folder.path, environment: ["DATABASE_URL": url])
-    let (seller, _) = try await thread.caller(server.address().url).signedIn()
+    let (seller, _) = try await thread.caller(server.address().url).signedIn(mail: MailTray(folder.path))
     #expect(try await !seller.call(Shops.list, ShopQuery(limit: 3)).value.items.isEmpty)
     #expect(!server.log.lines.contains { $0.contains("a private PostgreSQL was made") })
     let hasPrivateOne = unsafe access(folder.path + "/postgresql", F_OK) == 0

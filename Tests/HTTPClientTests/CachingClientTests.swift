@@ -171,6 +171,20 @@ struct `The caching client` {
     #expect(try await cache.client.load(strict).response.status == 503)
   }
 
+  @Test func `renewed credentials of one user are no other user's`() async throws {
+    let cache = try await CacheBench()
+    func ask(_ client: CachingClient, _ token: String) async throws -> CachedResponse {
+      try await client.load(cache.request("control=max-age%3D60&vary=Authorization", ["Authorization": token]))
+    }
+    let own = CachingClient(
+      client: cache.bench.client, storage: cache.storage, partition: "own", settled: ["authorization"])
+    #expect(try await ask(own, "Bearer one") == ask(own, "Bearer two"))
+    #expect(try await cache.bench.count("cached") == 1)
+    _ = try await ask(cache.client, "Bearer one")
+    _ = try await ask(cache.client, "Bearer two")
+    #expect(try await cache.bench.count("cached") == 3)
+  }
+
   @Test func `forgets what a change has outdated`() async throws {
     let cache = try await CacheBench()
     let request = cache.request("control=max-age%3D60")

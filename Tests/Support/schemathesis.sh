@@ -36,19 +36,28 @@ done < <(tail --pid="$server" -n +1 -f "$folder/log")
 [ -n "$url" ] || { cat "$folder/log"; exit 1; }
 api=$url/api/v1
 
-read -r token shop products < <("$python" - "$api" <<'PYTHON'
-import json, sys, urllib.request
-api = sys.argv[1]
+# Signs the demo's seller in as a person would: asks for a code and reads it in the mail that the server has put down.
+read -r token shop products addresses < <("$python" - "$api" "$folder/data/mail/new" <<'PYTHON'
+import json, os, pathlib, sys, time, urllib.request
+api, mail = sys.argv[1], pathlib.Path(sys.argv[2])
+headers = {"Content-Type": "application/json"}
 def call(path, body=None):
-    request = urllib.request.Request(api + path, body and json.dumps(body).encode(), {"Content-Type": "application/json"})
+    request = urllib.request.Request(api + path, body and json.dumps(body).encode(), headers)
     return json.load(urllib.request.urlopen(request))
-session = call("/demo/sessions", {"person": "seller"})
+challenge = call("/sign-in/codes", {"contact": "seller@demo.example"})["challenge"]
+end = time.monotonic() + 60
+while not (messages := list(mail.glob("*"))) and time.monotonic() < end: time.sleep(0.05)
+code = messages[0].read_text().split("Subject: ", 1)[1][:6]
+session = call("/sign-in/sessions", {"challenge": challenge, "code": code, "device": "trial"})
 shop = session["account"]["shops"][0]["slug"]
 products = [item["id"] for item in call(f"/products?shop={shop}&limit=100")["items"]]
-print(session["token"], shop, ",".join(products))
+headers["Authorization"] = "Bearer " + session["access_token"]
+address = {"recipient": "R", "lines": ["1"], "city": "Porto", "postal_code": "4050-600", "country": "PT"}
+addresses = [call("/me/addresses", address)["id"] for _ in range(20)]
+print(session["access_token"], shop, ",".join(products), ",".join(addresses))
 PYTHON
 )
-export SOUK_SHOP=$shop SOUK_PRODUCTS=$products SCHEMATHESIS_HOOKS=schemathesis_hooks PYTHONPATH=$package/Tests/Support
+export SOUK_SHOP=$shop SOUK_PRODUCTS=$products SOUK_ADDRESSES=$addresses SCHEMATHESIS_HOOKS=schemathesis_hooks PYTHONPATH=$package/Tests/Support
 export PYTHONDONTWRITEBYTECODE=1
 
 try() {

@@ -14,8 +14,13 @@ from schemathesis.generation import GenerationMode
 
 SHOP = os.environ["SOUK_SHOP"]
 PRODUCTS = os.environ["SOUK_PRODUCTS"].split(",")
+ADDRESSES = os.environ["SOUK_ADDRESSES"].split(",")
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 PRODUCT = re.compile(r"^prd_[0-9a-z]{16}$")
+ADDRESS = re.compile(r"^adr_[0-9a-z]{16}$")
+# What the rules of one country and its numbering plan accept, and a default that is not taken away.
+POSTAL = {"country": "PT", "city": "Porto", "postal_code": "4050-600"}
+FITTING = POSTAL | {"phone": "+351912345678", "is_default_for_shipping": True, "is_default_for_billing": True}
 KEY = re.compile(r"^[!-~]{1,255}$")
 CURSOR = re.compile(r"^c[A-Za-z0-9_-]{32,}$")
 EVENT = re.compile(r"^[0-9a-f]{10}-[0-9]{1,18}-[0-9]{1,18}$")
@@ -42,6 +47,8 @@ def before_call(context, case, kwargs):
     # Most random ids name nothing: every other call is about a product of the caller's shop.
     if fits((case.path_parameters or {}).get("product"), PRODUCT) and chance.random() < 0.5:
         case.path_parameters["product"] = chance.choice(PRODUCTS)
+    if fits((case.path_parameters or {}).get("address"), ADDRESS) and chance.random() < 0.5:
+        case.path_parameters["address"] = chance.choice(ADDRESSES)
     slug = (case.path_parameters or {}).get("slug")
     if fits(slug, SLUG) and 3 <= len(slug) <= 40 and chance.random() < 0.5:
         case.path_parameters["slug"] = SHOP
@@ -63,3 +70,7 @@ def before_call(context, case, kwargs):
             case.body["shop"] = SHOP
         if "category" in case.body:
             case.body["category"] = "jewellery/bracelets"
+        if case.operation.path.endswith("/addresses"):
+            case.body |= POSTAL
+        if "/addresses" in case.operation.path or case.operation.path.endswith("/guests"):
+            case.body |= {name: value for name, value in FITTING.items() if name in case.body}

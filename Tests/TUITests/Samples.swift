@@ -11,7 +11,9 @@ enum Samples {
   static let shop = ShopReference(slug: "salt-and-silver", name: "Salt & Silver")
   static let account = Account(
     id: Account.ID(body: "0000000000000001"), name: "Inês Duarte", roles: [.buyer, .seller], shops: [shop])
-  static let session = Session(token: "demo.token", account: account)
+  static let session = Session(
+    session: .example, accessToken: "a.b.c", expiresAt: .example, refreshToken: "rft_x", account: account,
+    secondFactor: .off)
 
   static func id(_ number: Int) -> Product.ID {
     let digits = String(number)

@@ -118,6 +118,18 @@ import Testing
     #expect(QRCode(String(repeating: "x", count: 5000)) == nil)
   }
 
+  @Test func `of a code the sturdiest form that fits is taken, or none`() throws {
+    let text = String(repeating: "x", count: 100)
+    let (sturdy, slight) = (try #require(QRCode(text)), try #require(QRCode(text, isSturdy: false)))
+    #expect(sturdy.side > slight.side)
+    #expect(QRCode(text, fitting: sturdy.size) == sturdy)
+    #expect(QRCode(text, fitting: slight.size) == slight)
+    #expect(QRCode(text, fitting: Size(columns: slight.size.columns, rows: slight.size.rows - 1)) == nil)
+    // In plain text the light modules are drawn, for terminals that are light on dark.
+    let lines = slight.text.split(separator: "\n")
+    #expect(lines.count == slight.size.rows && lines[0].allSatisfy { $0 == "█" })
+  }
+
   @Test func `a picture keeps its shape and its colours`() throws {
     var bytes: [UInt8] = []
     for y in 0..<40 { for _ in 0..<40 { bytes += y < 20 ? [255, 0, 0, 255] : [0, 0, 255, 255] } }

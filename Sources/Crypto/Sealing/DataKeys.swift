@@ -55,6 +55,9 @@ public struct DataKeys: Sendable {
   /// The number of the key that a value says it is sealed with; nil for what is no sealed value.
   public static func keyID(of sealed: [UInt8]) -> DataKey.ID? { (try? Envelope(sealed, kind: .value))?.keyNumber }
 
+  /// How every value begins that this key has sealed: what a query can look for.
+  public static func head(of key: DataKey.ID) -> [UInt8] { [Envelope.Kind.value.rawValue] + key.bigEndianBytes }
+
   /// Whether rotation can leave this value as it is.
   public func isSealedWithNewest(_ sealed: [UInt8]) -> Bool { DataKeys.keyID(of: sealed) == newest }
 }

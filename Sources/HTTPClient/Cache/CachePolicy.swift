@@ -14,6 +14,9 @@ public enum CacheDecision: Sendable, Equatable {
 }
 
 /// The rules of RFC 9111 for a private cache. Pure: time and stored answers come in.
+///
+/// `settled` names, in small letters, request fields whose every value means the same in this cache, such as the
+/// credentials of the one user whose cache it is: §4.1 lets such values be made equal before they are compared.
 public enum CachePolicy {
   /// RFC 9110 §15.1, without partial answers.
   static let heuristicStatuses: Set<Int> = [200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501]
@@ -36,13 +39,12 @@ public enum CachePolicy {
 
   /// What to do about a request, given everything stored under its key.
   public static func decide(
-    _ request: ClientRequest, stored: [StoredResponse], now: Int64
+    _ request: ClientRequest, stored: [StoredResponse], now: Int64, settled: Set<String> = []
   ) -> (decision: CacheDecision, stored: StoredResponse?) {
     let wishes = CacheControl(request.headers)
     let nothing: CacheDecision = wishes.onlyIfCached ? .unavailable : .fetch
-    guard isCacheable(request), !wishes.noStore, let found = select(request, from: stored) else {
-      return (nothing, nil)
-    }
+    guard isCacheable(request), !wishes.noStore, let found = select(request, from: stored, settled: settled)
+    else { return (nothing, nil) }
     let rules = CacheControl(found.headers)
     if rules.noStore { return (nothing, nil) }
     let age = found.age(now: now)
@@ -75,12 +77,13 @@ public enum CachePolicy {
 
   /// The answer to keep, or `nil` when it must not be kept (RFC 9111 §3).
   public static func entry(
-    for request: ClientRequest, _ response: ClientResponse, key: String, requestTime: Int64, responseTime: Int64
+    for request: ClientRequest, _ response: ClientResponse, key: String, requestTime: Int64, responseTime: Int64,
+    settled: Set<String> = []
   ) -> StoredResponse? {
     let rules = CacheControl(response.headers)
     guard isCacheable(request), 200..<600 ~= response.status, response.status != 206, response.status != 304,
       !rules.noStore, !CacheControl(request.headers).noStore,
-      let variant = variant(of: request, vary: response.headers.joined("Vary"))
+      let variant = variant(of: request, vary: response.headers.joined("Vary"), settled: settled)
     else { return nil }
     let hasExplicitRule =
       rules.maxAge != nil || rules.isPublic || rules.isPrivate || response.headers["Expires"] != nil
@@ -108,9 +111,11 @@ public enum CachePolicy {
   // MARK: Variants
 
   /// The newest stored answer that was given to a request like this one (RFC 9111 §4.1).
-  static func select(_ request: ClientRequest, from stored: [StoredResponse]) -> StoredResponse? {
+  static func select(
+    _ request: ClientRequest, from stored: [StoredResponse], settled: Set<String> = []
+  ) -> StoredResponse? {
     stored
-      .filter { variant(of: request, vary: $0.headers.joined("Vary")) == $0.variant }
+      .filter { variant(of: request, vary: $0.headers.joined("Vary"), settled: settled) == $0.variant }
       .max {
         ($0.headers["Date"].flatMap(HTTPDate.parse) ?? $0.responseTime, $0.responseTime)
           < ($1.headers["Date"].flatMap(HTTPDate.parse) ?? $1.responseTime, $1.responseTime)
@@ -118,11 +123,11 @@ public enum CachePolicy {
   }
 
   /// The request's fields that matter, in a fixed order and form; `nil` when nothing but this request matches.
-  static func variant(of request: ClientRequest, vary: String?) -> String? {
+  static func variant(of request: ClientRequest, vary: String?, settled: Set<String> = []) -> String? {
     guard let vary else { return "" }
     let names = vary.split(separator: ",").map { $0.trimmed.lowercased() }.filter { !$0.isEmpty }
     if names.contains("*") { return nil }
-    return Set(names).sorted().map { name in
+    return Set(names).subtracting(settled).sorted().map { name in
       let value = request.headers.joined(name).map { value in
         value.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed).joined(separator: ",")
       }

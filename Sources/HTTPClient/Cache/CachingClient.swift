@@ -36,18 +36,22 @@ public final class CachingClient: Sendable {
   private let client: HTTPClient
   private let storage: any CacheStorage
   private let partition: String
+  private let settled: Set<String>
   private let now: @Sendable () -> Int64
   /// What is being asked for behind a caller's back: each stored answer once at a time, however often it is used.
   private let revalidating = Mutex<Set<[String]>>([])
 
-  /// `partition` names whose answers these are: nobody is shown what another partition has stored.
+  /// `partition` names whose answers these are: nobody is shown what another partition has stored. `settled` names
+  /// request fields (in small letters) that make no difference to an answer within it, whatever Vary says: a user's
+  /// token that is renewed now and then is the same user's.
   public init(
-    client: HTTPClient, storage: any CacheStorage, partition: String = "",
+    client: HTTPClient, storage: any CacheStorage, partition: String = "", settled: Set<String> = [],
     now: @escaping @Sendable () -> Int64 = { HTTPDate.now }
   ) {
     self.client = client
     self.storage = storage
     self.partition = partition
+    self.settled = settled
     self.now = now
   }
 
@@ -120,7 +124,7 @@ public final class CachingClient: Sendable {
     if mode == .reload { asked.headers["Cache-Control"] = "no-cache" }
     // A storage that fails is a cache that has nothing.
     let found = (try? await storage.responses(for: key)) ?? []
-    let (decision, stored) = CachePolicy.decide(asked, stored: found, now: now())
+    let (decision, stored) = CachePolicy.decide(asked, stored: found, now: now(), settled: settled)
     plan.request = asked
     plan.stored = stored
     switch decision {
@@ -182,7 +186,8 @@ public final class CachingClient: Sendable {
     }
     if answer.status == 304, var stored = plan.stored, !plan.conditions.fields.isEmpty {
       stored.merge(answer, requestTime: requestTime, responseTime: now())
-      let variant = CachePolicy.variant(of: plan.request, vary: stored.headers.joined("Vary"))
+      let variant = CachePolicy.variant(
+        of: plan.request, vary: stored.headers.joined("Vary"), settled: settled)
       if let variant, !CacheControl(stored.headers).noStore {
         stored.variant = variant
         try? await storage.store(stored)
@@ -192,7 +197,8 @@ public final class CachingClient: Sendable {
       return stored.response
     }
     let entry = CachePolicy.entry(
-      for: plan.request, answer, key: plan.key, requestTime: requestTime, responseTime: now())
+      for: plan.request, answer, key: plan.key, requestTime: requestTime, responseTime: now(),
+      settled: settled)
     if let entry {
       try? await storage.store(entry)
     } else if plan.stored != nil, answer.isSuccess {

@@ -10,14 +10,24 @@ public struct QRCode: Sendable, Equatable {
   /// Light modules around the code. The standard asks for four; scanners are content with two, and terminals are small.
   static let quietZone = 2
 
-  /// Encodes a text, or nothing when it is too long for a code.
-  public init?(_ text: String) {
-    guard !text.isEmpty, let code = unsafe QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1) else { return nil }
+  /// Encodes a text, or nothing when it is too long for a code. A screen has no scratches: what `isSturdy` adds in
+  /// redundancy helps only where light and camera are poor.
+  public init?(_ text: String, isSturdy: Bool = true) {
+    let level = isSturdy ? QR_ECLEVEL_M : QR_ECLEVEL_L
+    guard !text.isEmpty, let code = unsafe QRcode_encodeString(text, 0, level, QR_MODE_8, 1) else { return nil }
     defer { unsafe QRcode_free(code) }
     let side = unsafe Int(code.pointee.width)
     // The lowest bit of each byte is the module (qrencode.h).
     modules = (0..<(side * side)).map { unsafe code.pointee.data[$0] & 1 == 1 }
     self.side = side
+  }
+
+  /// The sturdiest code of a text that fits a room; nothing when none does.
+  public init?(_ text: String, fitting room: Size) {
+    let codes = [true, false].compactMap { QRCode(text, isSturdy: $0) }
+    let fitting = codes.first { $0.size.columns <= room.columns && $0.size.rows <= room.rows }
+    guard let fitting else { return nil }
+    self = fitting
   }
 
   /// Columns and rows it takes.
@@ -29,6 +39,27 @@ public struct QRCode: Sendable, Equatable {
   /// Whether a module is dark; everything outside is light.
   public func isDark(_ x: Int, _ y: Int) -> Bool {
     x >= 0 && y >= 0 && x < side && y < side && modules[y * side + x]
+  }
+
+  /// The code in lines of text, for terminals that are light on dark as most are: light modules are drawn.
+  public var text: String {
+    (0..<size.rows).map { row in
+      String(
+        String.UnicodeScalarView(
+          (0..<size.columns).map { column -> Unicode.Scalar in glyph(column, row, drawsDark: false) }))
+    }.joined(separator: "\n")
+  }
+
+  /// Two modules, one above the other.
+  private func glyph(_ column: Int, _ row: Int, drawsDark: Bool) -> Unicode.Scalar {
+    let x = column - QRCode.quietZone
+    let y = 2 * row - QRCode.quietZone
+    return switch (isDark(x, y) == drawsDark, isDark(x, y + 1) == drawsDark) {
+    case (true, true): "█"
+    case (true, false): "▀"
+    case (false, true): "▄"
+    case (false, false): " "
+    }
   }
 
   /// Draws the code, or a word that there is too little room: half a code is of no use.
@@ -45,15 +76,7 @@ public struct QRCode: Sendable, Equatable {
     let style = Style(palette: 16, on: 231)
     for row in 0..<size.rows {
       for column in 0..<size.columns {
-        let x = column - QRCode.quietZone
-        let y = 2 * row - QRCode.quietZone
-        let glyph: Unicode.Scalar =
-          switch (isDark(x, y), isDark(x, y + 1)) {
-          case (true, true): "█"
-          case (true, false): "▀"
-          case (false, true): "▄"
-          case (false, false): " "
-          }
+        let glyph = glyph(column, row, drawsDark: true)
         canvas.set(glyph, x: rect.x + column, y: rect.y + row, style)
       }
     }

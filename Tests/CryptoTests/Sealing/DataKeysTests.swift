@@ -77,6 +77,7 @@ struct DataKeysTests {
     #expect(before.isSealedWithNewest(old) && !after.isSealedWithNewest(old))
     let new = after.seal(try after.open(old, at: Self.place), at: Self.place)
     #expect(after.isSealedWithNewest(new) && DataKeys.keyID(of: new) == 2 && DataKeys.keyID(of: old) == 1)
+    #expect(new.starts(with: DataKeys.head(of: 2)) && old.starts(with: DataKeys.head(of: 1)))
     #expect(text(try after.open(new, at: Self.place)) == "x")
     // A server that has not heard of the new key; then the old key is gone.
     #expect(refusal(before, new) == .unknownKey)

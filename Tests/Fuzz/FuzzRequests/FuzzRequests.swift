@@ -55,6 +55,7 @@ private let knownFields = FieldNames.ofAnswer(AnyEndpoint(Catalogue.show))
 
 /// Whatever a query string says is read into every input that comes from one, or refused.
 private func checkQuery(_ text: String) {
+  checkForm(text)
   var texts = NamedTexts()
   do throws(FieldError) { try texts.addQuery(text) } catch { return }
   read(ProductQuery.self, texts)
@@ -68,10 +69,25 @@ private func checkQuery(_ text: String) {
   }
 }
 
+/// A form that is read has only the fields that it may have. Whatever a browser says is a page, or none.
+private func checkForm(_ text: String) {
+  if let fields = try? FormBody.read(Array(text.utf8), names: ["code", "contact"]) {
+    precondition(fields.keys.allSatisfy { ["code", "contact"].contains($0) }, "a field that no form has")
+    if let code = UserCode.normalised(fields["code"] ?? "") {
+      precondition(UserCode.normalised(code) == code, "a device's code changes on its way")
+    }
+  }
+  if let path = PagePath(text) { precondition(path.text == text, "a page has another address") }
+  if let address = ProviderAddress(text) { precondition(address.text == text, "an address changes on its way") }
+  precondition(
+    !HTML.escape(text).unicodeScalars.contains { "<>\"'".unicodeScalars.contains($0) }, "a sign gets through")
+}
+
 private func read<Input: Decodable>(_ type: Input.Type, _ texts: NamedTexts, places: [String: String] = [:]) {
   _ = try? InputReader.read(type, method: .get, places: places, query: texts, body: [], hasJSONBody: false)
 }
 
+private let tokens = TokenReader(JSONWebKeySet([JSONWebKey(Ed25519.PrivateKey().publicKey)]), type: "at+jwt")
 private let seal = CursorSeal(key: HMACKey(Array("a key for fuzzing".utf8)))
 
 /// Nothing but a seal of ours opens, and what was sealed comes back.
@@ -85,8 +101,7 @@ private func checkCursor(_ text: String) {
     fatalError("a cursor does not open")
   }
   precondition((try? seal.open(cursor, question: text + "!", count: 2)) == nil, "a cursor opens elsewhere")
-  let tokens = AccessTokens(key: HMACKey([1]), clock: { 0 })
-  precondition(tokens.read(text, now: 0).principal == nil, "a token that nobody issued")
+  precondition((try? tokens.read(text)) == nil, "a token that nobody issued")
 }
 
 private func checkTags(_ text: String) {
@@ -137,8 +152,21 @@ private func checkHead(_ text: String) {
 private func checkBody(_ bytes: [UInt8]) {
   send(ProductDraft.self, bytes)
   send(ShopDraft.self, bytes)
-  send(DemoSignIn.self, bytes)
+  send(CodeRequest.self, bytes)
+  send(CodeRedemption.self, bytes)
+  send(Refreshment.self, bytes)
+  send(Proof.self, bytes)
+  send(AddressDraft.self, bytes)
+  send(ProfilePatch.self, bytes)
+  send(ConsentStatement.self, bytes)
+  send(GuestDraft.self, bytes)
+  send(DeviceRequest.self, bytes)
+  send(DeviceRedemption.self, bytes)
+  _ = try? IDToken(claims: bytes)
+  if let issuer = ProviderAddress("https://id.example") { _ = try? Discovery(bytes, issuer: issuer) }
+  _ = TokenAnswer.idToken(bytes)
   send(ProductPatch.self, bytes, places: ["product": "prd_0123456789abcdef"])
+  send(AddressPatch.self, bytes, places: ["address": "adr_0123456789abcdef"])
   send(ShopPatch.self, bytes, places: ["slug": "salt-and-silver"])
 }
 

@@ -47,6 +47,27 @@ struct RuleTests {
 
   private func codes(_ faults: [FieldError]) -> [String] { faults.map { $0.pointer + " " + $0.code } }
 
+  /// A rule that always complains, after having looked at other fields too.
+  private struct Pair: Codable, Ruled {
+    var first = ""
+    var secondPart = ""
+    static let rules: [Rule<Pair>] = [
+      .text("first", \.first, 1...3), .text("secondPart", \.secondPart, 0...3),
+      Rule(
+        field: "secondPart", needs: ["first"], check: { _ in [FieldError("/second_part", "unlike", "")] },
+        refine: { $0 }),
+    ]
+  }
+
+  @Test func `one rule speaks for a field, and none of what is wrong already`() {
+    #expect(codes(Pair(first: "a", secondPart: "b").faults) == ["/second_part unlike"])
+    #expect(codes(Pair(first: "a", secondPart: "long").faults) == ["/second_part too_long"])
+    #expect(codes(Pair(first: "", secondPart: "b").faults) == ["/first required"])
+    #expect(Pair(first: "a", secondPart: "b").faults(besides: ["second_part"]).isEmpty)
+    #expect(Pair(first: "a", secondPart: "b").faults(besides: ["first"]).isEmpty)
+    #expect(codes(Pair(first: "", secondPart: "long").faults(besides: ["first"])) == ["/second_part too_long"])
+  }
+
   @Test(
     arguments: [
       (0, "/title required"), (1, "/title too_short"), (2, "/title too_short"), (3, nil), (120, nil),

@@ -20,7 +20,10 @@ import Testing
   @Test func `no change endpoint of the contract is left out here`() async throws {
     try await withMarket { market in
       let here = changes(.example).map { "\($0.0.rawValue) \($0.1)" }
-      let all = Contract.endpoints.filter { $0.method != .get && !$0.path.placeNames.isEmpty }
+      // Of shops and products; everything else is walked by everybody in AccessWalkTests.
+      let all = Contract.endpoints.filter { endpoint in
+        endpoint.method != .get && !Set(endpoint.path.placeNames).isDisjoint(with: ["product", "slug"])
+      }
       let wanted = try all.map { endpoint in
         let path = endpoint.path.filled(with: ["product": Product.ID.example.text, "slug": TestMarket.shop])
         return "\(endpoint.method.rawValue) \(try #require(path))"

@@ -55,7 +55,10 @@ struct ConfigurationTests {
     let setting = try #require(Setting.all.first { $0.name == name })
     let samples = [
       "database-url": "postgresql://u@h/d", "demo": "true", "workers": "false", "rate-limits": "read=7",
-      "log-level": "error", "host": "::7", "admin-host": "127.0.0.7",
+      "log-level": "error", "public-url": "https://souk.example", "smtp-security": "implicit",
+      "oidc-issuer": "https://id.example",
+      "master-key": String(repeating: "5e", count: 32),
+      "host": "::7", "admin-host": "127.0.0.7",
     ]
     let value = samples[name] ?? "7"
     func shown(_ result: Result<Configuration, ConfigurationFaults>) throws -> String {
@@ -72,13 +75,16 @@ struct ConfigurationTests {
     #expect(!shownSecrets(byFile))
   }
 
-  private func shownSecrets(_ text: String) -> Bool { text.contains("postgresql://u@h/d") }
+  private func shownSecrets(_ text: String) -> Bool { text.contains("postgresql://u@h/d") || text.contains("5e5e") }
 
   @Test(arguments: [
     ("port", "65536"), ("port", "-1"), ("port", ""), ("port", "80 80"), ("port", "0x50"), ("request-seconds", "0"),
     ("trusted-proxies", "11"), ("host", ""), ("host", "localhost"), ("admin-host", "1.2.3"), ("host", "::1%lo"),
     ("rate-limits", "read"), ("rate-limits", "read=0"), ("rate-limits", "x=1"),
     ("rate-limits", "read=1,,"), ("rate-limits", ""), ("demo", ""), ("log-level", "LOUD"), ("database-url", ""),
+    ("public-url", "souk.example"), ("public-url", "https://"), ("public-url", "https://souk.example/"),
+    ("public-url", "https://example.org/souk"), ("oidc-issuer", "http://id.example"),
+    ("oidc-issuer", "https://id.example?x"), ("oidc-issuer", ""),
   ]) func `values that mean nothing are refused`(name: String, value: String) {
     #expect(faults(file: "\(name) = \(value)").count == 1)
   }
@@ -94,6 +100,32 @@ struct ConfigurationTests {
     #expect(faults(["SOUK_TLS_KEY": "/k"]) == ["tls-certificate, tls-key: set both or neither"])
     #expect(faults(["SOUK_PORT": "8081"]) == ["admin-port: it is the same as port"])
     #expect(faults(["SOUK_PORT": "0", "SOUK_ADMIN_PORT": "0"]).isEmpty)
+    #expect(
+      faults(["SOUK_OIDC_GOOGLE_CLIENT_ID": "x", "SOUK_OIDC_NAME": "Guild"]) == [
+        "oidc-google-client-id, oidc-google-client-secret: set all of them or none",
+        "oidc-issuer, oidc-name, oidc-client-id, oidc-client-secret: set all of them or none",
+      ])
+  }
+
+  @Test func `providers are there once all is said of them`() throws {
+    let google = ["SOUK_OIDC_GOOGLE_CLIENT_ID": "g", "SOUK_OIDC_GOOGLE_CLIENT_SECRET": "s"]
+    let other = [
+      "SOUK_OIDC_ISSUER": "https://id.example", "SOUK_OIDC_NAME": "Guild", "SOUK_OIDC_CLIENT_ID": "c",
+      "SOUK_OIDC_CLIENT_SECRET": "t",
+    ]
+    #expect(try read().get().providers.list.isEmpty)
+    #expect(try read(google).get().providers.list.map(\.id) == ["google"])
+    let both = try read(google.merging(other) { first, _ in first }).get().providers.list
+    #expect(both.map(\.id) == ["google", "oidc"] && both.map(\.name) == ["Google", "Guild"])
+    #expect(both.map(\.issuer.text) == ["https://accounts.google.com", "https://id.example"])
+  }
+
+  @Test func `links name where people reach the market`() throws {
+    #expect(try read().get().origin == "http://127.0.0.1:8080")
+    #expect(try read(["SOUK_HOST": "::1", "SOUK_PORT": "80"]).get().origin == "http://[::1]:80")
+    #expect(try read(["SOUK_TLS_KEY": "k", "SOUK_TLS_CERTIFICATE": "c"]).get().origin == "https://127.0.0.1:8080")
+    #expect(try read(["SOUK_PUBLIC_URL": "https://souk.example"]).get().origin == "https://souk.example")
+    #expect(try read(["SOUK_PORT": "0"]).get().listening(on: 4711).origin == "http://127.0.0.1:4711")
   }
 
   @Test(arguments: [

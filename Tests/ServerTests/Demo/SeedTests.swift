@@ -1,3 +1,4 @@
+import Crypto
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Drawing
 import EventLoop
@@ -17,9 +18,12 @@ import Testing
   @Test func `the demo market is whole, is sown once, and obeys its own rules`() async throws {
     try await withTestDatabase(migrations: Migrations.all) { database, loops in
       let products = DemoMarket.shops.reduce(0) { $0 + $1.products.count }
+      let accounts = Accounts(digests: .forTests, seal: try await FieldSeal.load(database, MasterKey()))
       try await withThrowingTaskGroup(of: Int.self) { group in
         for index in 0..<4 {
-          group.addTask(executorPreference: loops.loops[index % 2]) { try await DemoSeed(database: database).run() }
+          group.addTask(executorPreference: loops.loops[index % 2]) {
+            try await DemoSeed(database: database, accounts: accounts).run()
+          }
         }
         for try await made in group { #expect(made == products) }
       }
@@ -27,10 +31,15 @@ import Testing
       #expect(try await count(database, "shops") == DemoMarket.shops.count)
       #expect(try await count(database, "jobs") == products)
       #expect(try await count(database, "categories") == DemoMarket.categories.count)
-      let accounts = Accounts(database: database)
-      for person in DemoSignIn.Person.allCases { _ = try await accounts.demoPerson(person) }
-      #expect(try await accounts.demoPerson(.seller).shops.map(\.slug) == [DemoMarket.shops[0].slug])
-      #expect(try await accounts.demoPerson(.admin).roles.contains(.admin))
+      var people: [DemoMember: Account] = [:]
+      for person in DemoMember.allCases {
+        let id = try #require(try await accounts.known(by: .email(person.email), in: database))
+        people[person] = try await accounts.find(id, in: database)
+      }
+      #expect(people[.seller]?.shops.map(\.slug) == [DemoMarket.shops[0].slug])
+      #expect(people[.seller]?.roles == [.buyer, .seller])
+      #expect(people[.buyer]?.roles == [.buyer])
+      #expect(people[.admin]?.adminScopes.count == AdminScope.allCases.count)
       for shop in DemoMarket.shops {
         let country = try #require(Country(shop.country))
         let currency = try #require(Currency(shop.currency))
@@ -51,9 +60,10 @@ import Testing
 
   @Test func `what a seller changed stays when the demo is sown again`() async throws {
     try await withTestDatabase(migrations: Migrations.all) { database, _ in
-      _ = try await DemoSeed(database: database).run()
+      let accounts = Accounts(digests: .forTests, seal: try await FieldSeal.load(database, MasterKey()))
+      _ = try await DemoSeed(database: database, accounts: accounts).run()
       try await database.execute("update products set stock = 0")
-      _ = try await DemoSeed(database: database).run()
+      _ = try await DemoSeed(database: database, accounts: accounts).run()
       #expect(try await database.first("select count(*) from products where stock > 0") { try $0.next(Int.self) } == 0)
     }
   }
@@ -65,7 +75,7 @@ import Testing
       try await market.database.execute("update accounts set demo_person = null")
       try await market.database.execute("delete from shop_members")
       try await market.database.execute("delete from shops")
-      _ = try await DemoSeed(database: market.database).run()
+      _ = try await DemoSeed(database: market.database, accounts: market.identity.accounts).run()
       let job = try #require(
         try await market.database.first("select payload from jobs order by id limit 1") { try $0.next(String.self) })
       var handlers = JobHandlers()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Crypto
 import EventLoop
 import HTTPServer
 import JSON
@@ -31,6 +32,25 @@ import Testing
         #expect(again.headers[name] == first.headers[name])
       }
       #expect(try await productCount(market) == 1)
+    }
+  }
+
+  @Test func `what is remembered is sealed, and opens for its own request only`() async throws {
+    try await withMarket { market in
+      let key = ["Idempotency-Key": "k1"]
+      let first = try await market.ask(.post, "/products", as: market.seller, key, json: try body("A-1"))
+      let kept = try #require(
+        try await market.database.first("select sealed_body, fingerprint from answered_requests") { row in
+          (body: try row.next([UInt8].self), fingerprint: try row.next([UInt8].self))
+        })
+      #expect(first.status == 201 && !String(decoding: kept.body, as: UTF8.self).contains("Wave ring"))
+      // Nor can the request be guessed from its hash: that has a key.
+      let request = Array("POST /api/v1/products\n".utf8) + Array(try body("A-1").utf8)
+      #expect(kept.fingerprint != SHA256.hash(request))
+      try await market.database.execute("update answered_requests set key = 'k2'")
+      let moved = try await market.ask(
+        .post, "/products", as: market.seller, ["Idempotency-Key": "k2"], json: try body("A-1"))
+      #expect(moved.status == 500)
     }
   }
 

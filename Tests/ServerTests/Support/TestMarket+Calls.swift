@@ -37,7 +37,7 @@ extension TestMarket {
   /// Asks in the process. The path is below the API's base unless it starts with `!`; a query may follow it.
   func ask(
     _ method: HTTPMethod, _ path: String, as person: Account.ID? = nil, _ headers: [String: String] = [:],
-    json: String? = nil
+    json: String? = nil, file: SpooledFile? = nil
   ) async throws -> Heard {
     var fields = HTTPHeaders()
     for (name, value) in headers { fields.add(name, value) }
@@ -48,7 +48,7 @@ extension TestMarket {
     let head = HTTPRequestHead(
       method: method, path: String(address[..<(mark ?? address.endIndex)]),
       query: mark.map { String(address[address.index(after: $0)...]) }, headers: fields, remoteAddress: "192.0.2.1")
-    let body = json.map { HTTPRequest.Body.bytes(Array($0.utf8)) } ?? .empty
+    let body = file.map(HTTPRequest.Body.file) ?? json.map { HTTPRequest.Body.bytes(Array($0.utf8)) } ?? .empty
     let response = await front.answer(HTTPRequest(head: head, body: body))
     #expect(!response.headers.isMalformed)
     switch response.body {
@@ -91,10 +91,19 @@ struct Wire {
       endpoint.method, endpoint.path, endpoint.traits.body, try JSONEncoder().encode(endpoint.exampleInput))
   }
 
+  init(_ endpoint: AnyEndpoint, _ members: [(String, JSONValue)]) throws {
+    try self.init(endpoint.method, endpoint.path, endpoint.traits.body, members)
+  }
+
   private init(_ method: Market.Method, _ path: PathTemplate, _ kind: BodyKind, _ encoded: [UInt8]) throws {
     guard case .object(let members) = try JSONDecoder().decode(JSONValue.self, from: encoded) else {
       throw FieldError("", "", "an input is an object")
     }
+    try self.init(method, path, kind, members)
+  }
+
+  private init(_ method: Market.Method, _ path: PathTemplate, _ kind: BodyKind, _ members: [(String, JSONValue)]) throws
+  {
     var places: [String: String] = [:]
     var rest: [(String, JSONValue)] = []
     for (name, value) in members {
@@ -104,7 +113,7 @@ struct Wire {
     if method.takesQuery {
       let pairs = rest.map { "\($0.0)=\(PercentEncoding.encode(Wire.text($0.1)))" }
       if !pairs.isEmpty { address += "?" + pairs.joined(separator: "&") }
-    } else if kind != .none {
+    } else if kind == .json {
       body = String(decoding: try JSONEncoder().encode(JSONValue.object(rest)), as: UTF8.self)
     }
   }

@@ -33,9 +33,9 @@ extension TestMarket {
   func served(_ body: (ServedMarket) async throws -> Void) async throws {
     var http = HTTPServerConfiguration()
     http.requestDeadline = .seconds(15)
-    let (api, directory) = (api, configuration.uploadDirectory)
+    let (front, directory) = (front, configuration.uploadDirectory)
     let server = HTTPServer(
-      configuration: http, loops: loops.loops, bodyPolicy: { api.bodyPolicy($0, spoolDirectory: directory) },
+      configuration: http, loops: loops.loops, bodyPolicy: { front.bodyPolicy($0, spoolDirectory: directory) },
       handler: front.answer)
     let port = try server.start()
     let client = HTTPClient(loop: loops.loops[0])

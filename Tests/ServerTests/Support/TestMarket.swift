@@ -2,6 +2,7 @@
 import Drawing
 import EventLoop
 import Glibc
+import HTTPClient
 import HTTPServer
 import Market
 import Observability
@@ -17,6 +18,7 @@ struct TestMarket: Sendable {
   let configuration: Configuration
   let database: Database
   let loops: LoopGroup
+  let identity: IdentityParts
   let api: API
   let front: Front
   let importer: PhotoImporter
@@ -28,13 +30,24 @@ struct TestMarket: Sendable {
   static let shop = "salt-and-silver"
   static let rivalShop = "other-things"
 
-  /// The token of an account.
-  func token(_ account: Account.ID) -> String { api.tokens.issue(for: account) }
+  /// A token of an account that is known to have a fresh proof of its second factor, for tests of other things.
+  func token(_ account: Account.ID) -> String {
+    token(
+      Principal(
+        account: account, session: OpenSession.ID(body: "0000000000000000"), isSeller: account != buyer,
+        hasTwoFactor: true, provenAt: SystemClock.timestamp()))
+  }
+
+  func token(_ principal: Principal) -> String {
+    guard let issued = try? identity.tokens.issue(for: principal) else { preconditionFailure("claims always encode") }
+    return issued.token
+  }
 }
 
 /// Runs a test in a market of its own, on a loop of the market.
 func withMarket(
-  loops count: Int = 2, _ configure: (inout Configuration) -> Void = { _ in },
+  loops count: Int = 2, now clock: @escaping @Sendable () -> Market.Timestamp = SystemClock.timestamp,
+  _ configure: (inout Configuration) -> Void = { _ in },
   _ body: @escaping @Sendable (TestMarket) async throws -> Void
 ) async throws {
   var configuration = Configuration(dataDirectory: "/tmp/souk-test-\(getpid())-\(UInt32.random(in: 0 ... .max))")
@@ -53,11 +66,14 @@ func withMarket(
     let importer = PhotoImporter(
       store: PhotoStore(directory: chosen.photoDirectory), drawing: drawing, offload: offload)
     let bell = EventBell()
-    let api = try await API.assembled(chosen, database, importer, bell)
+    let identity = try await IdentityParts.load(chosen, database, now: clock)
+    let api = try await API.assembled(chosen, database, importer, bell, identity)
     let front = Front(
-      api: api, metrics: ServerMetrics(), log: Logger(level: .error), trustedProxies: chosen.trustedProxies)
+      api: api, pages: Pages.assembled(chosen, identity, api.limiter, HTTPClient(loop: loops.loops[0])),
+      metrics: ServerMetrics(), log: Logger(level: .error), trustedProxies: chosen.trustedProxies)
     let market = TestMarket(
-      configuration: chosen, database: database, loops: loops, api: api, front: front, importer: importer, bell: bell,
+      configuration: chosen, database: database, loops: loops, identity: identity, api: api, front: front,
+      importer: importer, bell: bell,
       seller: .random(), rival: .random(), buyer: .random())
     try await market.settle()
     let result: Result<Void, any Error>
@@ -114,4 +130,9 @@ extension TestMarket {
       try await loops.loops[0].sleep(for: .milliseconds(5))
     }
   }
+}
+
+extension KeyedDigests {
+  static let forTests = KeyedDigests(
+    blindKey: [UInt8](repeating: 1, count: 32), codesKey: [UInt8](repeating: 2, count: 32))
 }

@@ -4,6 +4,7 @@ import HTTPServer
 import JSON
 import Market
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import souk
@@ -20,14 +21,13 @@ import Testing
     since: EventID? = nil, until wanted: @escaping @Sendable ([LiveUpdate]) -> Bool,
     _ handler: @escaping HTTPHandler
   ) async throws -> (updates: [LiveUpdate], failure: ClientFailure?) {
-    let directory = ScratchDirectory()
+    let directory = try TemporaryFolder()
     let group = LoopGroup(count: 1)
     defer { group.shutDown() }
     let server = HTTPServer(loops: group.loops, handler: handler)
     let port = try server.start()
-    let client = MarketClient(
-      server: "http://127.0.0.1:\(port)", token: "t", loop: group.loops[0],
-      storage: CacheFile(path: directory.path + "/cache"))
+    let places = Places { $0.hasPrefix("XDG_") ? directory.path : nil }
+    let client = try Desk(server: "http://127.0.0.1:\(port)", places: places, loop: group.loops[0]).client
     let updates = Mutex<[LiveUpdate]>([])
     let (done, finish) = AsyncStream.makeStream(of: Void.self)
     let following = Task(executorPreference: group.loops[0]) { () -> ClientFailure? in

@@ -2,6 +2,7 @@
 import EventLoop
 import Glibc
 import HTTPServer
+import Market
 import Synchronization
 import TestSupport
 
@@ -47,6 +48,23 @@ final class Peer: Sendable {
   func leave() async { await server.drain(within: .zero) }
 
   deinit { group.shutDown() }
+}
+
+extension MarketClient {
+  /// A client with a token that holds for a long time, or without one; its session is in no file.
+  init(server: String, token: String?, loop: EventLoop, storage: CacheFile) {
+    let session = token.map { token in
+      var session = Samples.session
+      session.accessToken = token
+      session.expiresAt = Timestamp(microseconds: .max / 2)
+      return session
+    }
+    let wire = Wire(server: server, loop: loop, storage: storage)
+    let keeper = SessionKeeper(session, file: SessionFile(path: "\(storage.path).session"), loop: loop) {
+      (token) async throws(ClientFailure) in try await wire.renew(token)
+    }
+    self.init(wire: wire, keeper: keeper, gate: ProofGate())
+  }
 }
 
 private final class Log: Sendable {

@@ -13,7 +13,48 @@ import Testing
   /// Every endpoint of the contract with its own example: what goes on the wire.
   private static let targets: [String: (target: String, body: String?)] = [
     "identity.me": ("/me", nil),
-    "identity.demo_session": ("/demo/sessions", #"{"person":"seller"}"#),
+    "identity.request_code": ("/sign-in/codes", #"{"contact":"ines@example.org"}"#),
+    "identity.redeem_code": (
+      "/sign-in/sessions", #"{"challenge":"chl_0123456789abcdef","code":"482913","device":"workshop laptop"}"#
+    ),
+    "identity.refresh": ("/sign-in/refresh", #"{"refresh_token":"c3VyZWx5LW5vdC1hLXJlYWwtb25lLCBqdXN0LXdvcmRz"}"#),
+    "identity.providers": ("/sign-in/providers", nil),
+    "identity.request_device": ("/sign-in/devices", #"{"device":"workshop laptop"}"#),
+    "identity.redeem_device": (
+      "/sign-in/devices/sessions", #"{"device_code":"c3VyZWx5LW5vdC1hLXJlYWwtb25lLCBqdXN0LXdvcmRz"}"#
+    ),
+    "identity.sign_out": ("/sign-out", nil),
+    "identity.sessions": ("/me/sessions", nil),
+    "identity.revoke_session": ("/me/sessions/revoke", #"{"session":"ses_0123456789abcdef"}"#),
+    "identity.revoke_other_sessions": ("/me/sessions/revoke-others", nil),
+    "identity.two_factor": ("/me/two-factor", nil),
+    "identity.enrol_two_factor": ("/me/two-factor/enrolment", nil),
+    "identity.confirm_two_factor": ("/me/two-factor/confirmation", #"{"code":"482913"}"#),
+    "identity.prove_second_factor": ("/me/two-factor/proofs", #"{"code":"482913"}"#),
+    "identity.renew_recovery_codes": ("/me/two-factor/recovery-codes", nil),
+    "identity.end_two_factor": ("/me/two-factor/end", nil),
+    "profile.show": ("/me/profile", nil),
+    "profile.edit": ("/me/profile", #"{"language":"de","notifications":{"orders":{"sms":false}}}"#),
+    "contacts.list": ("/me/contacts", nil),
+    "contacts.replace": ("/me/contacts", #"{"challenge":"chl_0123456789abcdef","code":"482913"}"#),
+    "addresses.list": ("/me/addresses", nil),
+    "addresses.add": (
+      "/me/addresses",
+      #"{"label":"Workshop","recipient":"Inês Duarte","company":"Salt & Silver","lines":["Rua das Taipas 14","2.º Esq."],"#
+        + #""city":"Porto","postal_code":"4050-600","country":"PT","phone":"+351912345678"}"#
+    ),
+    "addresses.show": ("/me/addresses/adr_0123456789abcdef", nil),
+    "addresses.edit": (
+      "/me/addresses/adr_0123456789abcdef", #"{"postal_code":"4050-601","is_default_for_shipping":true}"#
+    ),
+    "addresses.remove": ("/me/addresses/adr_0123456789abcdef", nil),
+    "consents.list": ("/me/consents", nil),
+    "consents.record": (
+      "/me/consents",
+      #"{"kind":"marketing_email","is_given":true,"text_version":"2026-03","place":"souk account"}"#
+    ),
+    "guests.begin": ("/guests", #"{"email":"ines@example.org","phone":"+351912345678"}"#),
+    "guests.me": ("/guests/me", nil),
     "shops.list": ("/shops?limit=2", nil),
     "shops.show": ("/shops/salt-and-silver", nil),
     "shops.open": (

@@ -86,6 +86,22 @@ import Testing
     #expect(back.sent.map(\.idempotencyKey) == added.map(\.idempotencyKey))
   }
 
+  @Test func `a proof that is owed holds the queue up and loses nothing`() async throws {
+    let directory = ScratchDirectory()
+    let outbox = try OutboxFile(path: directory.path + "/a.outbox")
+    let added = try (1...3).map {
+      try outbox.add(edit(Samples.products[$0], stock: $0), seen: nil, version: nil, now: 1)
+    }
+    let refusal = ClientFailure.refused(ProblemCode.stepUpRequired.problem())
+    let strict = Server([.failure(refusal)])
+    let reports = try await send(outbox, strict)
+    #expect(reports.map(\.outcome) == [.held(refusal)])
+    #expect(try outbox.all() == added)
+    let content = Server([])
+    _ = try await send(outbox, content)
+    #expect(content.sent.map(\.idempotencyKey) == added.map(\.idempotencyKey))
+  }
+
   @Test func `our own change does not collide with our next one`() async throws {
     let directory = ScratchDirectory()
     let outbox = try OutboxFile(path: directory.path + "/a.outbox")
@@ -126,8 +142,9 @@ import Testing
 
   @Test(arguments: [
     (ProblemCode.invalidInput, "refused"), (.forbidden, "refused"), (.notFound, "refused"), (.skuTaken, "refused"),
-    (.versionMismatch, "conflict"), (.tooManyRequests, "waiting"), (.unavailable, "waiting"),
-    (.unauthenticated, "waiting"), (.internalFailure, "waiting"), (.requestInProgress, "waiting"),
+    (.versionMismatch, "conflict"), (.tooManyRequests, "held"), (.unavailable, "waiting"),
+    (.unauthenticated, "held"), (.sessionEnded, "held"), (.internalFailure, "waiting"), (.requestInProgress, "waiting"),
+    (.secondFactorRequired, "held"), (.stepUpRequired, "held"), (.twoFactorRequired, "held"),
   ]) func `what an answer means for a change`(code: ProblemCode, wanted: String) {
     let change = Samples.queued(edit(Samples.ring, stock: 1))
     let name =
@@ -136,6 +153,7 @@ import Testing
       case .conflict: "conflict"
       case .refused: "refused"
       case .waiting: "waiting"
+      case .held: "held"
       }
     #expect(name == wanted)
   }

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Drawing
+import HTTPServer
+import JSON
+import Market
+import Postgres
+import Testing
+
+@testable import soukd
+
+/// Who calls in the walk: every standing that access distinguishes.
+enum Walker: String, CaseIterable, Sendable {
+  case nobody, buyer, owner, rival
+  /// The owner's new session, whose second factor is still owed.
+  case owing
+  /// The owner, whose last proof is an hour old.
+  case stale
+  /// A seller of another shop who never turned two-factor on.
+  case bare
+  /// Administrators: of everything, and of support only.
+  case admin, support
+  /// Without a token, with a guest's pass.
+  case guest
+
+  func token(in market: TestMarket, _ things: WalkThings) -> String? {
+    let now = SystemClock.timestamp()
+    switch self {
+    case .nobody, .guest: return nil
+    case .buyer: return market.token(Principal(account: market.buyer, session: things.strangeSession, provenAt: now))
+    case .owner:
+      return market.token(
+        Principal(account: market.seller, session: things.session, isSeller: true, hasTwoFactor: true, provenAt: now))
+    case .rival:
+      return market.token(
+        Principal(
+          account: market.rival, session: things.strangeSession, isSeller: true, hasTwoFactor: true, provenAt: now))
+    case .owing:
+      return market.token(
+        Principal(account: market.seller, session: things.session, isSeller: true, hasTwoFactor: true))
+    case .stale:
+      return market.token(
+        Principal(
+          account: market.seller, session: things.session, isSeller: true, hasTwoFactor: true,
+          provenAt: now.adding(seconds: -3600)))
+    case .bare: return market.token(Principal(account: market.rival, session: things.strangeSession, isSeller: true))
+    case .admin:
+      return market.token(
+        Principal(
+          account: market.buyer, session: things.strangeSession, adminScopes: Set(AdminScope.allCases),
+          hasTwoFactor: true, provenAt: now))
+    case .support:
+      return market.token(
+        Principal(
+          account: market.buyer, session: things.strangeSession, adminScopes: [.support], hasTwoFactor: true,
+          provenAt: now))
+    }
+  }
+}
+
+/// What belongs to the owner and to nobody else: the things that the walk asks for.
+struct WalkThings: Sendable {
+  var product: Product.ID
+  var address: Address.ID
+  /// A stranger's.
+  var pass: String
+  var session: OpenSession.ID
+  var strangeSession: OpenSession.ID
+  let picture: [UInt8]
+
+  init(_ market: TestMarket) async throws {
+    product = try await market.addProduct("WALK-1", status: .draft).id
+    let postal = PostalAddress(
+      recipient: "Inês", lines: ["Rua 1"], city: "Porto", postalCode: "4050-600", country: .example)
+    address = try await market.call(Addresses.add, AddressDraft(postal), as: market.seller).id
+    try await market.database.execute("create table kept_addresses as select * from addresses")
+    pass = try await market.call(Guests.begin, GuestDraft(email: .example)).token
+    try await market.importer.drawing.start()
+    picture = try await market.importer.drawing.render(
+      svg: "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='60'/>", width: 90)
+    session = .random()
+    strangeSession = .random()
+    for (id, account) in [(session, market.seller), (strangeSession, market.rival)] {
+      try await market.database.execute(
+        "insert into sessions (id, account, device) values (\(id.text), \(account.text), 'walk')")
+    }
+  }
+
+  /// Undoes what one walker may have done, so that the next finds the same.
+  func restore(_ market: TestMarket) async throws {
+    try await market.database.execute("update sessions set ended_at = null")
+    try await market.database.execute("delete from products where id <> \(product.text)")
+    try await market.database.execute("update products set status = 'draft', archived_from = null")
+    try await market.database.execute("delete from addresses")
+    try await market.database.execute("insert into addresses select * from kept_addresses")
+  }
+
+  /// A value for a place of a body that must fit what is there.
+  func value(of member: String) -> JSONValue? { member == "category" ? .string("jewellery/rings") : nil }
+
+  /// The owner's thing for a place of a path. A new kind of thing is added here.
+  func name(of place: String) -> String? {
+    switch place {
+    case "product": product.text
+    case "address": address.text
+    case "slug": TestMarket.shop
+    case "session": session.text
+    default: nil
+    }
+  }
+}
+
+extension TestMarket {
+  /// The status that a walker gets for an endpoint's example, asked of the owner's things.
+  func walk(_ endpoint: AnyEndpoint, as walker: Walker, _ things: WalkThings) async throws -> Int {
+    guard
+      case .object(var members) = try JSONDecoder().decode(
+        JSONValue.self, from: try endpoint.encodedExampleInput())
+    else { return 0 }
+    for index in members.indices {
+      let isPlace = endpoint.path.placeNames.contains(members[index].0) || members[index].0 == "session"
+      if let name = things.name(of: members[index].0), isPlace {
+        members[index].1 = .string(name)
+      } else if let value = things.value(of: members[index].0) {
+        members[index].1 = value
+      }
+    }
+    let sent = try Wire(endpoint, members)
+    var headers: [String: String] = [:]
+    if let token = walker.token(in: self, things) { headers["Authorization"] = "Bearer \(token)" }
+    if walker == .guest { headers[GuestPass.header] = things.pass }
+    if endpoint.traits.requiresMatch { headers["If-Match"] = "*" }
+    if endpoint.traits.idempotency != .none { headers["Idempotency-Key"] = "walk-\(walker.rawValue)" }
+    let method = HTTPMethod(rawValue: endpoint.method.rawValue)
+    if case .file = endpoint.traits.body {
+    } else {
+      return try await ask(method, sent.address, headers, json: sent.body).status
+    }
+    headers["Content-Type"] = "image/png"
+    let file = try SpooledFile(directory: configuration.uploadDirectory)
+    try soukd.Files.write(things.picture, to: file.path)
+    return try await ask(method, sent.address, headers, file: file).status
+  }
+}
+
+extension AnyEndpoint {
+  fileprivate func encodedExampleInput() throws -> [UInt8] { try JSONEncoder().encode(exampleInput) }
+}
