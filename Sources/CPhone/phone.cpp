@@ -45,6 +45,8 @@ int fault(PhoneNumberUtil::ValidationResult result) {
 /// The region that the library calls unknown: only numbers with a calling code are read.
 const char *const unknown_region = "ZZ";
 
+const size_t e164_digits_max = 15;
+
 template <typename Body>
 int caught(Body body) noexcept {
   try {
@@ -70,6 +72,8 @@ int cphone_parse(const char *typed, size_t typed_count, const char *region, char
     if (!util.IsValidNumber(number)) return static_cast<int>(CPHONE_UNASSIGNED);
     std::string out;
     util.Format(number, PhoneNumberUtil::E164, &out);
+    // Some plans have longer numbers than E.164: nobody abroad can dial them.
+    if (out.size() > 1 + e164_digits_max) return static_cast<int>(CPHONE_TOO_LONG);
     code = put(out, e164, e164_size);
     if (code != CPHONE_OK) return code;
     util.GetRegionCodeForNumber(number, &out);

@@ -65,6 +65,8 @@ struct PhoneNumberTests {
       ("\u{0}", "PT", .notANumber), ("🙂🙂🙂", "PT", .notANumber), ("+", "PT", .notANumber),
       ("912 345 67", "PT", .tooShort), ("912 345 678 9", "PT", .tooLong), ("+351 912345678912345678", "PT", .tooLong),
       (String(repeating: "1", count: 101), "US", .tooLong),
+      // Germany's plan has longer numbers than E.164.
+      ("+49 836 2791 6290 0656", "DE", .tooLong),
       // Seven digits are enough within one area of the United States, and nowhere else.
       ("555-0123", "US", .noAreaCode),
       ("912 345 678", nil, .noCountry), ("+999 12345678", "PT", .noCountry), ("912 345 678", "XX", .noCountry),
