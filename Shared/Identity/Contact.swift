@@ -25,7 +25,8 @@ public enum Contact: Sendable, Hashable, CustomStringConvertible {
 
   /// From its text on the wire; nil when it is neither.
   public init?(_ text: String) {
-    if text.utf8.first == UInt8(ascii: "+") {
+    // An address may begin with a plus as well.
+    if text.utf8.first == UInt8(ascii: "+") && !text.utf8.contains(UInt8(ascii: "@")) {
       guard Contact.isPhone(text.utf8.dropFirst()) else { return nil }
       self = .phone(text)
     } else {

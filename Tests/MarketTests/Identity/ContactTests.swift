@@ -7,7 +7,7 @@ struct ContactTests {
   @Test(arguments: [
     ("ines@example.org", Contact.email("ines@example.org")), ("INES@Example.ORG", .email("ines@example.org")),
     ("a.b+c@x-y.co.uk", .email("a.b+c@x-y.co.uk")), ("+351212345678", .phone("+351212345678")),
-    ("+123456789012345", .phone("+123456789012345")),
+    ("+123456789012345", .phone("+123456789012345")), ("+souk@example.org", .email("+souk@example.org")),
   ])
   func `an address or a number`(text: String, contact: Contact) {
     #expect(Contact(text) == contact)
