@@ -51,6 +51,24 @@ struct ExecutorTests {
     group.shutDown()
   }
 
+  @Test func `a task that does not wait runs through in one turn, however deep it calls`() async throws {
+    let loop = EventLoop()
+    let turns = Counted()
+    let calls = try await onThread {
+      try loop.runUntilComplete {
+        let hook = LoopBound(
+          loop.beforeSleep {
+            turns.add(); return nil
+          }, to: loop)
+        let before = turns.value
+        let depth = await descend(100)
+        loop.remove(hook.value)
+        return (depth, turns.value - before)
+      }
+    }
+    #expect(calls == (100, 0))
+  }
+
   @Test func `a removed hook is not called again`() async throws {
     let loop = EventLoop()
     let calls = Counted()
@@ -75,3 +93,6 @@ private func onLoop(_ loop: EventLoop) async -> Bool {
   await Task.yield()
   return loop.isCurrent
 }
+
+/// How deep it got.
+private func descend(_ depth: Int) async -> Int { depth == 0 ? 0 : await descend(depth - 1) + 1 }
