@@ -29,6 +29,7 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
   private var generation: UInt32 = 0
   private var timers = TimerHeap()
   private var turnHooks: [LoopHook] = []
+  private var turnEnds: [() -> Void] = []
   private var stopping = false
   private var ready = [cevents_ready](repeating: cevents_ready(), count: 256)
 
@@ -205,6 +206,13 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
     turnHooks.removeAll { $0 === hook }
   }
 
+  /// Calls `action` once, when this turn's jobs and hooks have run and before the loop sleeps: the place to send in
+  /// one piece what they have gathered.
+  public func atEndOfTurn(_ action: @escaping () -> Void) {
+    assertOnLoop()
+    turnEnds.append(action)
+  }
+
   // MARK: One turn
 
   private func turn() {
@@ -219,7 +227,12 @@ public final class EventLoop: TaskExecutor, SerialExecutor, @unchecked Sendable 
     for hook in turnHooks {
       if let limit = hook.before() { limits.append(limit) }
     }
-    // After the hooks, which may have scheduled timers.
+    while !turnEnds.isEmpty {
+      let actions = turnEnds
+      turnEnds.removeAll(keepingCapacity: true)
+      for action in actions { action() }
+    }
+    // After the hooks and ends, which may have scheduled timers.
     var timeout = sleepLimit()
     for limit in limits { timeout = min(timeout, Int32(clamping: limit.wholeMilliseconds)) }
     if !jobs.isEmpty || stopping { timeout = 0 }

@@ -69,6 +69,29 @@ struct ExecutorTests {
     #expect(calls == (100, 0))
   }
 
+  @Test func `what waits for the end of a turn is done once and before the loop sleeps`() async throws {
+    let loop = EventLoop()
+    let calls = Counted()
+    try await onThread {
+      try loop.runUntilComplete {
+        loop.atEndOfTurn { calls.add() }
+        #expect(calls.value == 0)
+        try await loop.sleep(for: .milliseconds(1))
+        #expect(calls.value == 1)
+        // A hook runs when the turn's jobs are done already, and what ends a turn may ask for more.
+        var hook: LoopHook?
+        await withCheckedContinuation { continuation in
+          hook = loop.beforeSleep {
+            hook.map(loop.remove)
+            loop.atEndOfTurn { loop.atEndOfTurn { continuation.resume() } }
+            return .seconds(60)
+          }
+        }
+        #expect(calls.value == 1)
+      }
+    }
+  }
+
   @Test func `a removed hook is not called again`() async throws {
     let loop = EventLoop()
     let calls = Counted()
