@@ -107,51 +107,7 @@ struct StatementTests {
   }
 }
 
-struct PipelineTests {
-  private typealias Line = Pipeline<Int, String>
-
-  @Test func `a failed preparation fails its statement only`() throws {
-    var line = Line()
-    line.sent(1, [.prepare, .execute])
-    line.sent(2, .execute)
-    let error = PostgresError(sqlState: "42601", message: "no")
-    #expect(line.received(.failure(error))?.request == nil)
-    #expect(line.received(.endOfStep)?.request == nil)
-    #expect(line.received(.skipped)?.request == nil)
-    #expect(line.received(.endOfStep)?.request == nil)
-    let first = line.received(.synchronised)
-    #expect(first?.request == 1)
-    #expect(first?.isPrepared == false)
-    #expect(throws: PostgresError.self) { try first?.result.get() }
-    #expect(line.received(.success("two"))?.request == nil)
-    #expect(line.received(.endOfStep)?.request == nil)
-    let second = line.received(.synchronised)
-    #expect(second?.isPrepared == true)
-    #expect(try second?.result.get() == "two")
-    #expect(line.isEmpty)
-  }
-
-  @Test func `what a prefix answers is not the statement's answer`() throws {
-    var line = Line()
-    line.sent(1, [.prefix, .prepare, .execute])
-    for answer in ["begin", "prepared", "rows"] {
-      _ = line.received(.success(answer))
-      _ = line.received(.endOfStep)
-    }
-    #expect(try line.received(.synchronised)?.result.get() == "rows")
-  }
-
-  @Test func `at a loss every open request fails, a known error stays`() {
-    var line = Line()
-    line.sent(1, .execute)
-    line.sent(2, .execute)
-    _ = line.received(.failure(PostgresError(sqlState: "57P01", message: "shutting down")))
-    let states = line.drain { _ in .connectionLost("gone", mayHaveExecuted: true) }.map { finished in
-      if case .failure(let error) = finished.result { error.sqlState } else { "" }
-    }
-    #expect(states == ["57P01", "08006"])
-  }
-
+struct StatementCacheTests {
   @Test func `the least recently used statement gives way`() {
     var cache = StatementCache(capacity: 2)
     func key(_ text: String) -> StatementCache.Key { StatementCache.Key(text: text, types: []) }

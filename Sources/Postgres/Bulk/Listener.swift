@@ -58,13 +58,11 @@ private final class Listener: @unchecked Sendable {
     case .opened:
       open = statements.count
       for statement in statements { connection?.send(Statement(statement)) }
-    case .finished(let finished):
-      switch finished.result {
-      case .failure(let error): connection?.close(error)
-      case .success:
-        open -= 1
-        if open == 0 { listening() }
+    case .finished(let segment):
+      for finished in segment {
+        if case .failure(let error) = finished.outcome { connection?.close(error) } else { open -= 1 }
       }
+      if open == 0 { listening() }
     case .notified(let channel, let payload): tell(.received(channel: channel, payload: payload))
     case .closed:
       connection = nil

@@ -11,9 +11,12 @@ final class Connection: @unchecked Sendable {
   // Unchecked because every entry asserts the loop.
   enum Phase { case connecting, ready, closed }
 
+  typealias Answered = Pipeline<Statement, Rows>
+
   enum Event {
     case opened
-    case finished(Pipeline<Statement, Rows>.Finished)
+    /// The statements of one segment.
+    case finished([Answered.Finished])
     case notified(channel: String, payload: String)
     /// The last event of a connection.
     case closed(PostgresError)
@@ -22,7 +25,7 @@ final class Connection: @unchecked Sendable {
   let loop: EventLoop
   private(set) var phase = Phase.connecting
   private(set) var statements: StatementCache
-  var pipeline = Pipeline<Statement, Rows>()
+  private(set) var pipeline: Answered
   /// What runs outside the pipeline: a script or a copy.
   var conversation: Conversation?
   /// A cancel request is under way, or statements sent before it are still open. Nothing new is sent meanwhile, so
@@ -38,16 +41,20 @@ final class Connection: @unchecked Sendable {
   private var isReadingPaused = false
   private var connectTimer: LoopTimer?
 
-  init(loop: EventLoop, statementsMax: Int) {
+  /// Up to `sharedMax` reads share a synchronisation.
+  init(loop: EventLoop, statementsMax: Int, sharedMax: Int = 1) {
     loop.assertOnLoop()
     self.loop = loop
     statements = StatementCache(capacity: statementsMax)
+    pipeline = Pipeline(sharedMax: sharedMax)
   }
 
   deinit { if let handle = unsafe handle { unsafe PQfinish(handle) } }
 
   /// The statements sent and not yet answered.
   var load: Int { pipeline.count + held.count }
+  /// Whether reads wait for the end of the turn, and another may join them.
+  var isGathering: Bool { pipeline.isOpen }
   var isIdle: Bool { phase == .ready && pipeline.isEmpty && conversation == nil && !isDraining }
   /// Whether the session is outside any transaction.
   var isOutsideTransaction: Bool { unsafe handle.map { unsafe PQtransactionStatus($0) == PQTRANS_IDLE } ?? false }
@@ -132,7 +139,7 @@ final class Connection: @unchecked Sendable {
     }
     if let refusal = statement.sql.refusal { return refuse(statement, refusal) }
     if isDraining { return held.append(statement) }
-    var steps: Pipeline<Statement, Rows>.Steps = .execute
+    var steps: Answered.Steps = .execute
     var isSent = true
     let key = statement.key
     var name = statements.find(key)
@@ -142,8 +149,11 @@ final class Connection: @unchecked Sendable {
       steps.insert(.prepare)
       if let evicted = added.evicted { isSent = deallocate(evicted) }
     }
+    if statement.prefix != nil { steps.insert(.prefix) }
+    let wasGathering = isGathering
+    let cuts = pipeline.add(statement, steps, mayShare: statement.mayShare)
+    if cuts.contains(.before) { isSent = unsafe isSent && PQpipelineSync(handle) == 1 }
     if let prefix = statement.prefix {
-      steps.insert(.prefix)
       isSent = unsafe isSent && PQsendQueryParams(handle, prefix, 0, nil, nil, nil, nil, 1) == 1
     }
     if steps.contains(.prepare) {
@@ -151,22 +161,36 @@ final class Connection: @unchecked Sendable {
         unsafe isSent
         && PQsendPrepare(handle, name, statement.sql.text, Int32(key.types.count), key.types) == 1
     }
-    isSent = unsafe isSent && statement.sql.sendPrepared(handle, name ?? "") && PQpipelineSync(handle) == 1
-    pipeline.sent(statement, steps)
-    isSent ? flush() : closeForLoss()
+    isSent = unsafe isSent && statement.sql.sendPrepared(handle, name ?? "")
+    if cuts.contains(.after) { isSent = isSent && synchronise() }
+    if !isSent { return closeForLoss() }
+    if isGathering && !wasGathering { loop.atEndOfTurn { self.endGathering() } }
+  }
+
+  /// Ends a segment that reads may still join: what the turn of the loop has gathered in libpq's buffer is sent.
+  private func endGathering() {
+    if phase == .ready && pipeline.close() && !synchronise() { closeForLoss() }
+  }
+
+  /// Ends a segment. Returns whether the connection still is.
+  private func synchronise() -> Bool {
+    if unsafe PQpipelineSync(handle) != 1 { return false }
+    flush()
+    cancelRunningIfAsked()
+    return phase == .ready
   }
 
   private func refuse(_ statement: Statement, _ error: PostgresError) {
     // Once closed there is nobody left to tell but the statement itself: a rollback after a loss would wait for ever.
     guard let onEvent else { return statement.finish(.failure(error)) }
-    onEvent(.finished(.init(request: statement, result: .failure(error), isPrepared: true)))
+    onEvent(.finished([.init(request: statement, outcome: .failure(error))]))
   }
 
   /// Frees a prepared statement on the server, in a segment of its own that nobody waits for.
   private func deallocate(_ name: String) -> Bool {
-    pipeline.sent(Statement("deallocate"), .execute)
-    return unsafe PQsendQueryParams(handle, "deallocate \(name)", 0, nil, nil, nil, nil, 1) == 1
-      && PQpipelineSync(handle) == 1
+    let cuts = pipeline.add(Statement("deallocate"), .execute)
+    return unsafe (!cuts.contains(.before) || PQpipelineSync(handle) == 1)
+      && PQsendQueryParams(handle, "deallocate \(name)", 0, nil, nil, nil, nil, 1) == 1 && PQpipelineSync(handle) == 1
   }
 
   /// Writes what libpq has buffered; watches for room when the socket is full. libpq 15 flushes at every
@@ -215,20 +239,21 @@ final class Connection: @unchecked Sendable {
         unsafe PQclear(result)
         return refuseCopy()
       }
-      if let finished = unsafe pipeline.received(answer(result)) { end(finished) }
+      let finished = unsafe pipeline.received(answer(result))
+      if !finished.isEmpty { end(finished) }
     }
   }
 
   /// A pipeline cannot leave a copy that it did not ask for: libpq reports it for ever.
   private func refuseCopy() {
-    let sql = pipeline.first?.sql.text ?? ""
+    let sql = pipeline.answering?.sql.text ?? ""
     let refusal = PostgresError(sqlState: "0A000", message: "use copyIn or copyOut for copy", sql: sql)
     _ = pipeline.received(.failure(refusal))
     close(.connectionLost("the connection was closed because of a copy before", mayHaveExecuted: true))
   }
 
-  private func answer(_ result: OpaquePointer) -> Pipeline<Statement, Rows>.Answer {
-    let sql = pipeline.first?.sql.text ?? ""
+  private func answer(_ result: OpaquePointer) -> Answered.Answer {
+    let sql = pipeline.answering?.sql.text ?? ""
     switch unsafe PQresultStatus(result) {
     case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: return unsafe .success(Rows(result, sql: sql))
     case PGRES_PIPELINE_SYNC:
@@ -244,22 +269,24 @@ final class Connection: @unchecked Sendable {
     }
   }
 
-  private func end(_ finished: Pipeline<Statement, Rows>.Finished) {
-    var finished = finished
-    let statement = finished.request
-    if case .failure(let error) = finished.result {
-      if !finished.isPrepared { statements.failed(statement.key, error) }
-      if error.sqlState == "26000", let cause = statements.failure(of: statement.key) {
-        finished.result = .failure(cause)
-      }
-    }
+  private func end(_ segment: [Answered.Finished]) {
+    var segment = segment
+    var staleNames: [String] = []
+    for index in segment.indices { explain(&segment[index], &staleNames) }
     if pipeline.isEmpty { statements.forgetFailures() }
-    if case .failure(let error) = finished.result, error.isStalePlan {
-      if let name = statements.remove(statement.key), !deallocate(name) { closeForLoss() }
-    }
-    onEvent?(.finished(finished))
-    cancelHeadIfAsked()
+    onEvent?(.finished(segment))
+    for name in staleNames where phase == .ready && !deallocate(name) { closeForLoss() }
+    cancelRunningIfAsked()
     endDraining()
+  }
+
+  /// Notes what a failure says of prepared statements, and finds its cause if that is an older one.
+  private func explain(_ finished: inout Answered.Finished, _ staleNames: inout [String]) {
+    guard case .failure(let error) = finished.outcome else { return }
+    let key = finished.request.key
+    if !finished.isPrepared { statements.failed(key, error) }
+    if error.sqlState == "26000", let cause = statements.failure(of: key) { return finished.outcome = .failure(cause) }
+    if error.isStalePlan, let name = statements.remove(key) { staleNames.append(name) }
   }
 
   private func readNotifications() {
@@ -273,9 +300,10 @@ final class Connection: @unchecked Sendable {
 
   // MARK: Cancelling
 
-  /// Ends the running statement if its task has been cancelled.
-  func cancelHeadIfAsked() {
-    guard phase == .ready, !isCancelPending, pipeline.first?.isCancelled == true || conversation?.isCancelled == true
+  /// Ends what runs if its task has been cancelled. A read beside it that is hit instead is sent again, alone.
+  func cancelRunningIfAsked() {
+    guard phase == .ready, !isCancelPending,
+      pipeline.mayRun(where: \.isCancelled) || conversation?.isCancelled == true
     else { return }
     guard let request = unsafe PQgetCancel(handle) else { return closeForLoss() }
     isCancelPending = true
@@ -291,7 +319,7 @@ final class Connection: @unchecked Sendable {
     isCancelPending = false
     guard phase == .ready else { return }
     if !problem.isEmpty { return close(.connectionLost(problem, mayHaveExecuted: true)) }
-    cancelHeadIfAsked()
+    cancelRunningIfAsked()
     endDraining()
   }
 
@@ -325,13 +353,12 @@ final class Connection: @unchecked Sendable {
     if fd >= 0 { loop.unwatch(fd) }
     unsafe PQfinish(handle)
     unsafe handle = nil
-    for finished in pipeline.drain({ statement in
+    let unanswered = pipeline.drain { statement in
       var lost = error
       lost.sql = statement.sql.text
       return lost
-    }) {
-      onEvent?(.finished(finished))
     }
+    if !unanswered.isEmpty { onEvent?(.finished(unanswered)) }
     for statement in held { refuse(statement, .connectionLost(error.message, mayHaveExecuted: false)) }
     held = []
     conversation?.lost(error)

@@ -7,6 +7,8 @@ final class Statement: @unchecked Sendable {
   let sql: SQL
   /// A statement sent before it in the same breath, such as `begin`; when that fails this one is not run.
   let prefix: String?
+  /// Whether it is a read that may share a synchronisation with others; once, for what is sent again is sent alone.
+  var mayShare: Bool
   var place = Place.new
   var isCancelled = false
   /// How often it was sent again because the server had certainly not run it.
@@ -21,9 +23,10 @@ final class Statement: @unchecked Sendable {
     case done
   }
 
-  init(_ sql: SQL, prefix: String? = nil) {
+  init(_ sql: SQL, prefix: String? = nil, mayShare: Bool = false) {
     self.sql = sql
     self.prefix = prefix
+    self.mayShare = mayShare
   }
 
   var key: StatementCache.Key { StatementCache.Key(text: sql.text, types: sql.parameters.map(\.type.rawValue)) }

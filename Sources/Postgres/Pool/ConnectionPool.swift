@@ -43,7 +43,7 @@ final class ConnectionPool: @unchecked Sendable {
   func run(_ statement: Statement) {
     loop.assertOnLoop()
     if statement.isCancelled { return statement.finish(.failure(CancellationError())) }
-    if let member = memberForStatement() { return member.connection.send(statement) }
+    if let member = member(for: statement) { return member.connection.send(statement) }
     guard mayWait else { return statement.finish(.failure(exhausted)) }
     statement.place = .waiting
     waitingStatements.append(statement)
@@ -66,15 +66,18 @@ final class ConnectionPool: @unchecked Sendable {
       stopTimer(of: statement)
       statement.finish(.failure(CancellationError()))
       count()
-    case .sent(let connection): connection.cancelHeadIfAsked()
+    case .sent(let connection): connection.cancelRunningIfAsked()
     }
   }
 
-  /// An idle connection, else a new one while there may be more, else the least loaded.
-  private func memberForStatement() -> Member? {
+  /// For a read that may share, where others of this turn wait to be sent. Else an idle connection, else a new one
+  /// while there may be more, else the least loaded.
+  private func member(for statement: Statement) -> Member? {
     if !waitingStatements.isEmpty { return nil }
     var best: Member?
-    for member in members where member.use == .shared && !member.connection.isDraining {
+    let open = members.lazy.filter { $0.use == .shared && !$0.connection.isDraining }
+    if statement.mayShare, let member = open.first(where: \.connection.isGathering) { return member }
+    for member in open {
       if member.connection.load == 0 { return member }
       if member.connection.load < best?.connection.load ?? configuration.pipelineMax { best = member }
     }
@@ -82,21 +85,26 @@ final class ConnectionPool: @unchecked Sendable {
     return best
   }
 
-  private func end(_ statement: Statement, _ result: Result<Rows, PostgresError>) {
-    figures.withLock { $0.statements += 1 }
-    switch result {
+  private func end(_ statement: Statement, _ outcome: Connection.Answered.Outcome) {
+    switch outcome {
     case .success(let rows): statement.finish(.success(rows))
+    case .undone: sendAgain(statement)
     case .failure(let error):
       if statement.isCancelled && (error.sqlState == "57014" || error.isConnectionLoss) {
         return statement.finish(.failure(CancellationError()))
       }
       if statement.prefix == nil && mayRepeat(statement, error) {
         statement.repeats += 1
-        return run(statement)
+        return sendAgain(statement)
       }
       figures.withLock { $0.failures += 1 }
       statement.finish(.failure(error))
     }
+  }
+
+  private func sendAgain(_ statement: Statement) {
+    statement.mayShare = false
+    run(statement)
   }
 
   /// A statement that the server certainly did not run is sent again, a few times: its plan was stale, or a cancel
@@ -213,16 +221,19 @@ final class ConnectionPool: @unchecked Sendable {
     guard !isClosed, retryTimer == nil, members.count < configuration.connectionsMax,
       !members.contains(where: { $0.use == .opening })
     else { return }
-    let member = Member(Connection(loop: loop, statementsMax: configuration.preparedMax))
+    let member = Member(
+      Connection(loop: loop, statementsMax: configuration.preparedMax, sharedMax: configuration.sharedMax))
     members.append(member)
     let setUp = Statement(configuration.setUp)
     member.connection.onEvent = { [weak self, unowned member] event in
       guard let self else { return }
       switch event {
       case .opened: member.use == .opening ? member.connection.send(setUp) : self.serve()
-      case .finished(let finished) where finished.request === setUp: self.opened(member, finished.result)
-      case .finished(let finished):
-        self.end(finished.request, finished.result)
+      case .finished(let segment) where segment.first?.request === setUp: self.opened(member, segment[0].outcome)
+      case .finished(let segment):
+        let member = member  // which may leave the pool meanwhile
+        self.figures.withLock { $0.statements += segment.count }
+        for finished in segment { self.end(finished.request, finished.outcome) }
         if member.use == .reserved || !self.waitingStatements.isEmpty || !self.waitingLeases.isEmpty { self.serve() }
       case .notified: break
       case .closed(let error): self.closed(member, error)
@@ -231,8 +242,8 @@ final class ConnectionPool: @unchecked Sendable {
     member.connection.open(info, within: configuration.connectLimit)
   }
 
-  private func opened(_ member: Member, _ result: Result<Rows, PostgresError>) {
-    if case .failure(let error) = result { return member.connection.close(error) }
+  private func opened(_ member: Member, _ outcome: Connection.Answered.Outcome) {
+    if case .failure(let error) = outcome { return member.connection.close(error) }
     if lastFailure != nil { figures.withLock { $0.reconnects += 1 } }
     lastFailure = nil
     hasFailed.store(false, ordering: .relaxed)

@@ -21,9 +21,20 @@ public final class Database: SQLRunner {
   }
 
   /// Runs one statement on a connection that it shares with others.
-  public func rows(of sql: SQL) async throws -> Rows {
+  public func rows(of sql: SQL) async throws -> Rows { try await run(Statement(sql)) }
+
+  /// The same database for reads that change nothing and are answered at once, by key or index. Those that a turn of
+  /// the loop sends together cost little more than one: they share an implicit transaction and its `now()`, and are
+  /// answered when all of them are. So nothing slow belongs here, and nothing with an effect, such as `nextval` or a lock.
+  public var reads: Reads { Reads(database: self) }
+
+  public struct Reads: SQLRunner {
+    let database: Database
+    public func rows(of sql: SQL) async throws -> Rows { try await database.run(Statement(sql, mayShare: true)) }
+  }
+
+  private func run(_ statement: Statement) async throws -> Rows {
     let pool = pool()
-    let statement = Statement(sql)
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         statement.await(continuation)
