@@ -38,6 +38,17 @@ public final class Rows: @unchecked Sendable {
     return rows
   }
 
+  /// The row whose first column is that text.
+  func firstIndex(of text: String) -> Int? {
+    let wanted = text.utf8
+    return (0..<count).first { row in
+      let length = unsafe Int(PQgetlength(result, Int32(row), 0))
+      guard length == wanted.count, let start = unsafe PQgetvalue(result, Int32(row), 0) else { return false }
+      let bytes = unsafe UnsafeRawBufferPointer(start: start, count: length)
+      return unsafe bytes.elementsEqual(wanted)
+    }
+  }
+
   func read<Row>(row: Int, _ read: (inout RowReader) throws -> Row) throws -> Row {
     var reader = RowReader(self, row: row)
     return try read(&reader)

@@ -67,9 +67,8 @@ extension PostgresArrayElement where Self: PostgresValue {
       let start = bytes.count
       append(Int32(0), to: &bytes)
       element.encode(into: &bytes)
-      var length: [UInt8] = []
-      append(Int32(bytes.count - start - 4), to: &length)
-      bytes.replaceSubrange(start..<start + 4, with: length)
+      let length = UInt32(bytes.count - start - 4)
+      for index in 0..<4 { bytes[start + index] = UInt8(truncatingIfNeeded: length >> (24 - 8 * index)) }
     }
   }
 

@@ -5,7 +5,7 @@
 //   PostgresValue    what can be bound and read; RowReader reads columns by position from Rows
 //   Connection       one libpq connection on its loop; Pipeline decides what each answer means
 //   ConnectionPool   the connections of one loop; Database is the pools of all loops
-//   Reads            reads of one turn of a loop, which share a synchronisation
+//   Reads, Lookup    reads of one turn of a loop that share a synchronisation, or are one statement
 //   Transaction      an exclusively held connection; SQLRunner is what it shares with Database
 //   Listener, Copy   notifications, and bulk rows in and out
 //   Migrator         numbered scripts that bring a schema up to date
