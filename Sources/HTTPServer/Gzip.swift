@@ -65,6 +65,10 @@ final class GzipStream: @unchecked Sendable {
 
 /// What compression does to an answer's headers, and when it is worth its time.
 enum Gzip {
+  static func compressed(_ bytes: [UInt8], level: Int32) throws -> [UInt8] {
+    try GzipStream(level: level, isSmall: false).compress(bytes, isLast: true)
+  }
+
   /// Whether the client takes gzip (RFC 9110, section 12.5.3): named with a weight above zero, or by the star.
   static func isAccepted(by headers: HTTPHeaders) -> Bool {
     var star = false

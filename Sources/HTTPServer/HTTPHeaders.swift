@@ -54,6 +54,11 @@ public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
       isMalformed = true
       return
     }
+    if entries.isEmpty {
+      // Room for what most answers say, made once.
+      bytes.reserveCapacity(256)
+      entries.reserveCapacity(8)
+    }
     let start = bytes.count
     bytes.append(contentsOf: name.utf8)
     bytes.append(0)

@@ -125,9 +125,12 @@ final class LoopServer: @unchecked Sendable {
   /// Before the loop sleeps: connections resumed in this turn, and what the daemon has left over, must not wait.
   private func turn() -> Duration? {
     guard let daemon = unsafe daemon else { return nil }
-    if unsafe mustRun || cmhd_must_run(daemon) != 0 { run() }
-    return unsafe mustRun || cmhd_must_run(daemon) != 0 ? .zero : nil
+    // A resumed connection takes three runs: one makes the answer's head, one sends, one finds nothing more to read.
+    for _ in 0..<3 where unsafe mustRunNow(daemon) { run() }
+    return unsafe mustRunNow(daemon) ? .zero : nil
   }
+
+  private func mustRunNow(_ daemon: OpaquePointer) -> Bool { unsafe mustRun || cmhd_must_run(daemon) != 0 }
 
   private var sweepInterval: Duration {
     let shortest = min(

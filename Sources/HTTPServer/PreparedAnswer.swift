@@ -8,6 +8,13 @@ struct PreparedAnswer: Sendable {
   var headers: HTTPHeaders
   var body: Body
   var isHead = false
+  /// What of it has to wait for another thread.
+  private(set) var rest: Rest?
+
+  enum Rest: Sendable {
+    case compress([UInt8])
+    case open(String)
+  }
 
   enum Body: Sendable {
     case empty
@@ -41,34 +48,36 @@ struct PreparedAnswer: Sendable {
     return response
   }
 
-  /// Prepares the answer to a request; waits only for files and large bodies.
-  static func prepare(
-    _ response: HTTPResponse, for head: HTTPRequestHead, on connection: ServedConnection
-  ) async -> PreparedAnswer {
-    let response = checked(response)
+  /// Prepares the answer to a request as far as that goes without waiting; the rest is for `finish`.
+  init(_ response: HTTPResponse, for head: HTTPRequestHead, on connection: ServedConnection) {
+    let response = PreparedAnswer.checked(response)
     let configuration = connection.configuration
-    var answer = PreparedAnswer(response, head: head)
+    self.init(response, head: head)
     if response.status == 204 || response.status == 304 {
-      answer.body = .empty
-      if connection.asksForGzipTag, let tag = answer.headers["ETag"] { answer.headers["ETag"] = Gzip.suffixed(tag) }
-      return answer
+      body = .empty
+      if connection.asksForGzipTag, let tag = headers["ETag"] { headers["ETag"] = Gzip.suffixed(tag) }
+      return
     }
     switch response.body {
     case .empty: break
     case .bytes(let bytes):
-      guard response.mayCompress, answer.isWorthCompressing(bytes.count, configuration) else { break }
-      Gzip.varies(&answer.headers)
-      if Gzip.isAccepted(by: head.headers) { await answer.compress(bytes, configuration) }
-    case .stream(let stream):
-      guard response.mayCompress, answer.isWorthCompressing(Int.max, configuration) else { break }
-      Gzip.varies(&answer.headers)
-      if Gzip.isAccepted(by: head.headers) {
-        Gzip.describe(in: &answer.headers)
-        answer.body = .stream(stream, isCompressed: true)
+      guard response.mayCompress, isWorthCompressing(bytes.count, configuration) else { break }
+      Gzip.varies(&headers)
+      guard Gzip.isAccepted(by: head.headers) else { break }
+      if configuration.offload != nil && bytes.count > configuration.compressesInlineBytesMax {
+        rest = .compress(bytes)
+      } else {
+        take(try? Gzip.compressed(bytes, level: configuration.compressionLevel), of: bytes)
       }
-    case .file(let path): await answer.open(path, for: head, configuration)
+    case .stream(let stream):
+      guard response.mayCompress, isWorthCompressing(Int.max, configuration) else { break }
+      Gzip.varies(&headers)
+      if Gzip.isAccepted(by: head.headers) {
+        Gzip.describe(in: &headers)
+        body = .stream(stream, isCompressed: true)
+      }
+    case .file(let path): rest = .open(path)
     }
-    return answer
   }
 
   private func isWorthCompressing(_ sizeBytes: Int, _ configuration: HTTPServerConfiguration) -> Bool {
@@ -76,21 +85,24 @@ struct PreparedAnswer: Sendable {
       && !headers.contains("Content-Encoding") && Gzip.helps(contentType: headers["Content-Type"])
   }
 
-  private mutating func compress(_ bytes: [UInt8], _ configuration: HTTPServerConfiguration) async {
-    let level = configuration.compressionLevel
-    let work: @Sendable () throws -> [UInt8] = {
-      try GzipStream(level: level, isSmall: false).compress(bytes, isLast: true)
-    }
-    let compressed: [UInt8]?
-    if let offload = configuration.offload, bytes.count > configuration.compressesInlineBytesMax {
-      compressed = try? await offload.run(work)
-    } else {
-      compressed = try? work()
-    }
-    // Without memory or with a full pool the plain bytes are right too.
+  /// Without memory or with a full pool the plain bytes are right too.
+  private mutating func take(_ compressed: [UInt8]?, of bytes: [UInt8]) {
     guard let compressed, compressed.count < bytes.count else { return }
     Gzip.describe(in: &headers)
     body = .bytes(compressed)
+  }
+
+  /// Does what has to wait for another thread.
+  mutating func finish(for head: HTTPRequestHead, _ configuration: HTTPServerConfiguration) async {
+    let rest = rest
+    self.rest = nil
+    switch rest {
+    case .compress(let bytes):
+      let level = configuration.compressionLevel
+      take(try? await configuration.offload?.run { try Gzip.compressed(bytes, level: level) }, of: bytes)
+    case .open(let path): await open(path, for: head, configuration)
+    case nil: break
+    }
   }
 
   private mutating func open(

@@ -90,11 +90,23 @@ extension ServedConnection {
     let number = number
     task = Task.immediate(executorPreference: server.loop) { [self, request] in
       let response = await server.handler(request)
-      let answer = await PreparedAnswer.prepare(response, for: request.head, on: self)
+      guard var answer = deliver(response, for: request.head, to: number) else { return }
+      await answer.finish(for: request.head, configuration)
       deliver(answer, to: number)
     }
     if let answer = pending { return send(answer) }
     server.noteWaiting(self)
     return true
+  }
+
+  /// Prepares and hands over a response, or returns what must be waited for first.
+  ///
+  /// Not part of the task's function: what is worked with here would lie in the memory of each running task.
+  @inline(never)
+  private func deliver(_ response: HTTPResponse, for head: HTTPRequestHead, to number: UInt64) -> PreparedAnswer? {
+    let answer = PreparedAnswer(response, for: head, on: self)
+    if answer.rest != nil { return answer }
+    deliver(answer, to: number)
+    return nil
   }
 }
