@@ -6,6 +6,7 @@ import Synchronization
 // The map of this module:
 //   HTTPServer        the public face: start, statistics, drain
 //   LoopServer        one libmicrohttpd daemon on one loop: its events, the sweep for slow clients, its end
+//   DaemonWork        when the library must run though no socket has told anything
 //   ServedConnection  one connection and the request on it: head, upload, the handler's task, refusal, answer
 //   LingeringSockets  connections that are over while their clients still send
 //   PreparedAnswer    an answer ready for the wire: compressed, ranged, its file opened

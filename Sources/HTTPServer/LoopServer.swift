@@ -24,10 +24,10 @@ final class LoopServer: @unchecked Sendable {
   private lazy var lingering = LingeringSockets(
     loop: loop, limits: configuration.linger, count: counters.connectionsLingering
   ) { [unowned self] in endWhenDrained() }
-  /// Requests of this turn that have no answer yet.
+  /// Requests of this run that have no answer yet and must not wait for it unsuspended.
   private var waiting: [ServedConnection] = []
-  private var mustRun = false
   private var isRunning = false
+  var work = DaemonWork()
   private var hook: LoopHook?
   private var sweepTimer: LoopTimer?
   private let started = ContinuousClock.now
@@ -106,31 +106,30 @@ final class LoopServer: @unchecked Sendable {
 
   // MARK: Running, on the loop
 
-  /// A resumed connection is waiting for the daemon.
-  func noteResumed() { mustRun = true }
+  /// Whether a request may wait unsuspended. Under TLS more is read from the socket than handed on, so there the
+  /// library's word is needed.
+  var mayPoll: Bool { work.mayPoll && configuration.keyPEM == nil }
 
-  /// A request has no answer yet: its connection sleeps after this turn.
+  /// A request has no answer yet: its connection sleeps after this run.
   func noteWaiting(_ connection: ServedConnection) { waiting.append(connection) }
 
   func run() {
     guard let daemon = unsafe daemon, !isRunning else { return }
     isRunning = true
-    mustRun = false
+    work.begin()
     unsafe MHD_run(daemon)
     isRunning = false
     for connection in waiting { connection.sleepUntilAnswered() }
     waiting.removeAll(keepingCapacity: true)
   }
 
-  /// Before the loop sleeps: connections resumed in this turn, and what the daemon has left over, must not wait.
+  /// Before the loop sleeps: answers given in this turn, and what the daemon has left over, must not wait.
   private func turn() -> Duration? {
     guard let daemon = unsafe daemon else { return nil }
-    // A resumed connection takes three runs: one makes the answer's head, one sends, one finds nothing more to read.
-    for _ in 0..<3 where unsafe mustRunNow(daemon) { run() }
-    return unsafe mustRunNow(daemon) ? .zero : nil
+    // An answer takes three runs: one makes its head, one sends it, one finds that there is nothing more to read.
+    for _ in 0..<3 where unsafe work.mustRun(libraryAsks: cmhd_must_run(daemon) != 0) { run() }
+    return unsafe work.mustRun(libraryAsks: cmhd_must_run(daemon) != 0) ? .zero : nil
   }
-
-  private func mustRunNow(_ daemon: OpaquePointer) -> Bool { unsafe mustRun || cmhd_must_run(daemon) != 0 }
 
   private var sweepInterval: Duration {
     let shortest = min(

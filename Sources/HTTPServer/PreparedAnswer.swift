@@ -21,7 +21,18 @@ struct PreparedAnswer: Sendable {
     case bytes([UInt8])
     case file(OpenFile, Range<Int>)
     case stream(HTTPStream, isCompressed: Bool)
+
+    /// Whether one write may not be enough.
+    var movesInPieces: Bool {
+      switch self {
+      case .empty: false
+      case .bytes(let bytes): bytes.count > smallBytesMax
+      case .file, .stream: true
+      }
+    }
   }
+
+  static let smallBytesMax = 8192
 
   /// A ready answer without anything to choose.
   init(_ response: HTTPResponse) {

@@ -8,6 +8,8 @@ extension ServedConnection {
   func send(_ answer: PreparedAnswer) -> Bool {
     pending = nil
     enter(.answering)
+    movesInPieces = answer.body.movesInPieces
+    server.work.noteUnfinished()
     guard let response = unsafe makeResponse(answer.body, isHead: answer.isHead) else { return false }
     unsafe answer.headers.bytes.withUnsafeBytes { bytes in
       for entry in answer.headers.entries where !isOurs(entry, answer.headers) {
@@ -51,7 +53,7 @@ extension ServedConnection {
 
   private func makeResponse(_ bytes: [UInt8]) -> OpaquePointer? {
     // Copying a page or two costs less than keeping the array; more is sent from where it is.
-    if bytes.count <= 8192 {
+    if bytes.count <= PreparedAnswer.smallBytesMax {
       return unsafe bytes.withUnsafeBytes { unsafe cmhd_response_copying($0.count, $0.baseAddress) }
     }
     let kept = KeptBytes(bytes)

@@ -9,6 +9,7 @@ extension ServedConnection {
   func takeTarget(_ target: UnsafePointer<CChar>) {
     isRequestWhole = false
     if phase == .idle { enter(.head) }
+    movesInPieces = true
     let length = unsafe strlen(target)
     unsafe target.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
       var whole = unsafe UnsafeBufferPointer(start: bytes, count: length)[...]

@@ -85,6 +85,7 @@ extension ServedConnection {
       request.body = .bytes(upload.bytes)
     }
     upload = Upload()
+    movesInPieces = false
     enter(.running)
     number &+= 1
     let number = number
@@ -95,7 +96,7 @@ extension ServedConnection {
       deliver(answer, to: number)
     }
     if let answer = pending { return send(answer) }
-    server.noteWaiting(self)
+    waitForAnswer()
     return true
   }
 

@@ -23,7 +23,15 @@ final class ServedConnection: @unchecked Sendable {
   var phase = Phase.idle
   /// When the phase began, by the server's sweeps.
   var since: Duration
-  var isSuspended = false
+  private(set) var isSuspended = false
+  /// The request waits unsuspended: the library asks for its answer whenever it runs.
+  private(set) var isPolled = false
+  /// A head or a body is coming, or a file, a stream or a large answer going: the library may have more to do although
+  /// the socket tells nothing new.
+  var movesInPieces = false {
+    didSet { countPieces() }
+  }
+  private var isCountedAsMoving = false
   var isAborted = false
   private var isCut = false
   var isAdmitted = false
@@ -84,23 +92,49 @@ final class ServedConnection: @unchecked Sendable {
   }
 
   func suspend() {
+    stopPolling()
     isSuspended = true
+    countPieces()
     unsafe MHD_suspend_connection(handle)
   }
 
   func resume() {
     guard isSuspended else { return }
     isSuspended = false
+    countPieces()
     stopWatchingPeer()
     unsafe MHD_resume_connection(handle)
-    server.noteResumed()
+    server.work.noteNews()
+  }
+
+  /// Waits for the answer. To suspend a connection and to resume it costs three system calls and a run of the library
+  /// more, which a short wait is not worth; the next sweep suspends those that wait longer.
+  func waitForAnswer() {
+    guard server.mayPoll else { return server.noteWaiting(self) }
+    isPolled = true
+    server.work.polledCount += 1
+  }
+
+  private func stopPolling() {
+    if !isPolled { return }
+    isPolled = false
+    server.work.polledCount -= 1
+  }
+
+  private func countPieces() {
+    let isMoving = movesInPieces && !isSuspended
+    if isMoving == isCountedAsMoving { return }
+    isCountedAsMoving = isMoving
+    server.work.movingCount += isMoving ? 1 : -1
   }
 
   /// Hands over the answer of the request with that number; a late one is dropped.
   func deliver(_ answer: PreparedAnswer, to number: UInt64) {
     guard number == self.number, phase == .running, pending == nil else { return }
     pending = answer
-    resume()
+    guard isPolled else { return resume() }
+    stopPolling()
+    server.work.noteNews()
   }
 
   func begin(_ stream: ChunkQueue, heartbeat: HTTPStream.Heartbeat?) {
@@ -113,6 +147,10 @@ final class ServedConnection: @unchecked Sendable {
 
   /// The library is done with the request, well or not.
   func endRequest() {
+    stopPolling()
+    movesInPieces = false
+    // The next request may have come already; and after a suspension the library listens only when it has looked.
+    server.work.noteUnfinished()
     task?.cancel()
     queue?.finish(.abandoned)
     task = nil
@@ -153,7 +191,13 @@ final class ServedConnection: @unchecked Sendable {
       let allowance = Duration.seconds(upload.receivedBytes / max(1, configuration.bodyBytesPerSecondMin))
       if elapsed > configuration.bodyTimeout + allowance { cut() }
     case .running:
-      if elapsed > configuration.requestDeadline { expire() } else if isSuspended { watchPeer() }
+      if elapsed > configuration.requestDeadline {
+        expire()
+      } else if isPolled {
+        suspend()
+      } else if isSuspended {
+        watchPeer()
+      }
     case .answering:
       break  // the library's own time-out notices a client that takes nothing
     case .streaming:
