@@ -8,6 +8,28 @@ struct CatalogueHandlers: Sendable {
   let cursors: CursorSeal
   let search: SearchProducts
   let edit: EditProducts
+  private let documents: Lookup
+
+  init(database: Database, cursors: CursorSeal, search: SearchProducts, edit: EditProducts) {
+    self.database = database
+    self.cursors = cursors
+    self.search = search
+    self.edit = edit
+    documents = Lookup(database, ProductQueries.documents)
+  }
+
+  /// The ready answer of a product.
+  private struct Document: Sendable {
+    var version: Int
+    var status: String
+    var bytes: [UInt8]
+
+    init(_ row: inout RowReader) throws {
+      version = try row.next()
+      status = try row.next()
+      bytes = try row.next()
+    }
+  }
 
   func bind(_ routes: inout Routes) {
     routes.bind(Catalogue.search) { input, _ in try await search(input) }
@@ -25,12 +47,15 @@ struct CatalogueHandlers: Sendable {
   }
 
   private func show(_ id: Product.ID, _ caller: Account.ID?) async throws -> Reply<Product> {
-    let row = try await database.first(ProductQueries.document(id, for: caller)) { row in
-      (version: try row.next(Int.self), status: try row.next(String.self), document: try row.next([UInt8].self))
-    }
+    let row =
+      if let caller {
+        try await database.reads.first(ProductQueries.document(id, for: caller), Document.init)
+      } else {
+        try await documents.first(id.text, Document.init)
+      }
     guard let row else { throw NotFound() }
     return .ready(
-      row.document, tag: EntityTag(version: row.version),
+      row.bytes, tag: EntityTag(version: row.version),
       caching: row.status == ProductStatus.draft.rawValue ? .personal : nil)
   }
 

@@ -41,6 +41,12 @@ enum ProductQueries {
       """
   }
 
+  /// The ready documents of products that anybody may see, each after its id.
+  static func documents(_ ids: [String]) -> SQL {
+    // Owner: anybody; drafts are left out.
+    "select id, version, status, document from products where id = any (\(ids)) and status <> 'draft'"
+  }
+
   /// Locks a product for a member of its shop; nothing for anybody else.
   static func lock(_ id: Product.ID, for member: Account.ID) -> SQL {
     """
