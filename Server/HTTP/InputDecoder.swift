@@ -10,35 +10,41 @@ final class FaultNotes: Sendable {
   func add(_ error: FieldError) { list.withLock { $0.append(error) } }
 }
 
-/// Decodes an input from its path places and another decoder. A field that does not fit is noted, and an example of
-/// its type stands in for it, so that the fields after it are looked at too.
+/// Decodes an input: each field from the text of its name, the others from the body if there is one. A field that does
+/// not fit is noted, and an example of its type stands in for it, so that the fields after it are looked at too.
 struct InputDecoder: Decoder {
-  let places: NamedTexts
-  let source: any Decoder
+  let texts: NamedTexts
+  let body: (any Decoder)?
   let faults: FaultNotes
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    let fields = try source.container(keyedBy: type)
-    return KeyedDecodingContainer(InputFields(places: places, source: fields, faults: faults))
+    let fields = try body?.container(keyedBy: type)
+    return KeyedDecodingContainer(InputFields(texts: texts, body: fields, faults: faults))
   }
-  func unkeyedContainer() throws -> any UnkeyedDecodingContainer { try source.unkeyedContainer() }
-  func singleValueContainer() throws -> any SingleValueDecodingContainer { try source.singleValueContainer() }
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    guard let body else { throw FieldError.unfit("") }
+    return try body.unkeyedContainer()
+  }
+  func singleValueContainer() throws -> any SingleValueDecodingContainer {
+    guard let body else { throw FieldError.unfit("") }
+    return try body.singleValueContainer()
+  }
 }
 
 private struct InputFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  let places: NamedTexts
-  let source: KeyedDecodingContainer<Key>
+  let texts: NamedTexts
+  let body: KeyedDecodingContainer<Key>?
   let faults: FaultNotes
   var codingPath: [any CodingKey] { [] }
-  var allKeys: [Key] { source.allKeys }
+  var allKeys: [Key] { body?.allKeys ?? texts.names.compactMap(Key.init(stringValue:)) }
 
-  func contains(_ key: Key) -> Bool { places[snakeCase(key.stringValue)] != nil || source.contains(key) }
+  func contains(_ key: Key) -> Bool { texts[snakeCase(key.stringValue)] != nil || body?.contains(key) == true }
 
   func decodeNil(forKey key: Key) throws -> Bool {
-    if places[snakeCase(key.stringValue)] != nil { return false }
-    return try source.decodeNil(forKey: key)
+    if texts[snakeCase(key.stringValue)] != nil { return false }
+    return try body?.decodeNil(forKey: key) ?? true
   }
 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
@@ -52,8 +58,8 @@ private struct InputFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
     do {
-      if places[snakeCase(key.stringValue)] != nil { return try value(type, key) }
-      return try source.decodeIfPresent(type, forKey: key)
+      if texts[snakeCase(key.stringValue)] != nil { return try value(type, key) }
+      return try body?.decodeIfPresent(type, forKey: key)
     } catch {
       note(error, key)
       return nil
@@ -62,8 +68,9 @@ private struct InputFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   private func value<Value: Decodable>(_ type: Value.Type, _ key: Key) throws -> Value {
     let name = snakeCase(key.stringValue)
-    guard let text = places[name] else { return try source.decode(type, forKey: key) }
-    return try Value(from: OneText(name: name, text: text))
+    if let text = texts[name] { return try Value(from: OneText(name: name, text: text)) }
+    guard let body else { throw FieldError("/" + name, "required", "This is missing.") }
+    return try body.decode(type, forKey: key)
   }
 
   private func note(_ error: any Error, _ key: Key) {
@@ -78,10 +85,16 @@ private struct InputFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key
-  ) throws -> KeyedDecodingContainer<Nested> { try source.nestedContainer(keyedBy: type, forKey: key) }
+  ) throws -> KeyedDecodingContainer<Nested> { try whole(key.stringValue).nestedContainer(keyedBy: type, forKey: key) }
   func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-    try source.nestedUnkeyedContainer(forKey: key)
+    try whole(key.stringValue).nestedUnkeyedContainer(forKey: key)
   }
-  func superDecoder() throws -> any Decoder { try source.superDecoder() }
-  func superDecoder(forKey key: Key) throws -> any Decoder { try source.superDecoder(forKey: key) }
+  func superDecoder() throws -> any Decoder { try whole("").superDecoder() }
+  func superDecoder(forKey key: Key) throws -> any Decoder { try whole(key.stringValue).superDecoder(forKey: key) }
+
+  /// The body, for what is more than one text.
+  private func whole(_ name: String) throws -> KeyedDecodingContainer<Key> {
+    guard let body else { throw FieldError.unfit(name) }
+    return body
+  }
 }

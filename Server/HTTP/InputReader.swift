@@ -43,8 +43,7 @@ enum InputReader {
         faults.add(.unknown(name, "There is no such parameter here."))
       }
     }
-    do { return try Input(from: InputDecoder(places: places, source: TextDecoder(texts: texts), faults: faults)) } catch
-    {
+    do { return try Input(from: InputDecoder(texts: places.over(texts), body: nil, faults: faults)) } catch {
       if faults.errors.isEmpty { throw .malformed(FieldError("", "unreadable", "The request could not be read.")) }
       return nil
     }
@@ -100,7 +99,7 @@ private struct FramedInput<Input: Decodable>: Decodable {
     for name in sent where !known.contains(name) || frame.places[name] != nil {
       frame.faults.add(.unknown(name, "There is no member of this name here."))
     }
-    input = try Input(from: InputDecoder(places: frame.places, source: decoder, faults: frame.faults))
+    input = try Input(from: InputDecoder(texts: frame.places, body: decoder, faults: frame.faults))
   }
 }
 

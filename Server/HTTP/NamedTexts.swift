@@ -11,6 +11,11 @@ struct NamedTexts: Sendable {
   var isEmpty: Bool { values.isEmpty }
   var names: [String] { values.keys.sorted() }
 
+  /// These, and those of the other names.
+  func over(_ others: NamedTexts) -> NamedTexts {
+    others.isEmpty ? self : NamedTexts(values.merging(others.values) { own, _ in own })
+  }
+
   mutating func take(_ name: String) -> String? { values.removeValue(forKey: name) }
 
   /// Adds the pairs of a query string; a broken escape or a name given twice is an error with its pointer.
@@ -25,44 +30,6 @@ struct NamedTexts: Sendable {
         throw FieldError("/" + name, "duplicate", "Give this parameter once.")
       }
     }
-  }
-}
-
-/// Decodes an input from named texts: numbers, booleans and words, each from one text.
-struct TextDecoder: Decoder {
-  let texts: NamedTexts
-  var codingPath: [any CodingKey] { [] }
-  var userInfo: [CodingUserInfoKey: Any] { [:] }
-
-  func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
-    KeyedDecodingContainer(Keyed(texts: texts))
-  }
-
-  func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw FieldError.unfit("") }
-  func singleValueContainer() throws -> any SingleValueDecodingContainer { throw FieldError.unfit("") }
-
-  private struct Keyed<Key: CodingKey>: KeyedDecodingContainerProtocol {
-    let texts: NamedTexts
-    var codingPath: [any CodingKey] { [] }
-    var allKeys: [Key] { texts.names.compactMap(Key.init(stringValue:)) }
-
-    func contains(_ key: Key) -> Bool { texts[snakeCase(key.stringValue)] != nil }
-    func decodeNil(forKey key: Key) -> Bool { !contains(key) }
-
-    func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-      let name = snakeCase(key.stringValue)
-      guard let text = texts[name] else { throw FieldError("/" + name, "required", "This is missing.") }
-      return try Value(from: OneText(name: name, text: text))
-    }
-
-    func nestedContainer<Nested: CodingKey>(
-      keyedBy type: Nested.Type, forKey key: Key
-    ) throws -> KeyedDecodingContainer<Nested> { throw FieldError.unfit(key.stringValue) }
-    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-      throw FieldError.unfit(key.stringValue)
-    }
-    func superDecoder() throws -> any Decoder { throw FieldError.unfit("") }
-    func superDecoder(forKey key: Key) throws -> any Decoder { throw FieldError.unfit(key.stringValue) }
   }
 }
 
@@ -106,7 +73,7 @@ struct OneText: Decoder, SingleValueDecodingContainer {
 }
 
 extension FieldError {
-  fileprivate static func unfit(_ name: String) -> FieldError {
+  static func unfit(_ name: String) -> FieldError {
     FieldError("/" + name, "wrong_type", "A path or query value is one text.")
   }
 }
