@@ -13,17 +13,69 @@ struct API: Sendable {
   let crossOrigin: CrossOrigin
 
   /// Nil when the path is not the API's.
+  ///
+  /// Only the handler waits. What comes before and after it are plain functions of their own, because what an async
+  /// function works with lies in the memory of each running request.
   func answer(_ request: HTTPRequest, _ head: RequestHead, now: UInt64) async -> RoutedAnswer? {
-    guard let segments = API.segments(request.path) else { return nil }
-    let outcome = routes.find(Method(rawValue: API.effectiveMethod(request)), segments)
-    var routed: RoutedAnswer
-    switch outcome {
-    case .unknownPath:
-      routed = RoutedAnswer(nil, limited(request, head, now) { ProblemAnswer(.notFound).response(for: head) })
-    case .wrongMethod(let allowed):
-      routed = RoutedAnswer(nil, limited(request, head, now) { wrongMethod(request, head, allowed) })
-    case .found(let route, let places): routed = await answer(request, head, route, places, now)
+    switch begin(request, head, now) {
+    case .notOurs: return nil
+    case .answered(let routed): return routed
+    case .handled(let visit, let call, let input):
+      let result: Result<Answer, any Error>
+      do { result = .success(try await visit.route.run(call, input)) } catch { result = .failure(error) }
+      return end(visit, request, head, result)
     }
+  }
+
+  private enum Beginning {
+    case notOurs
+    case answered(RoutedAnswer)
+    case handled(Visit, Call, RawInput)
+  }
+
+  /// A request that has found its route, and what its answer will need.
+  private struct Visit {
+    let route: Routes.Route
+    let account: Account.ID?
+    let verdict: RateLimiter.Verdict?
+    var fields: [String] = []
+  }
+
+  @inline(never)
+  private func begin(_ request: HTTPRequest, _ head: RequestHead, _ now: UInt64) -> Beginning {
+    guard let segments = API.segments(request.path) else { return .notOurs }
+    switch routes.find(Method(rawValue: API.effectiveMethod(request)), segments) {
+    case .unknownPath:
+      let response = limited(request, head, now) { ProblemAnswer(.notFound).response(for: head) }
+      return .answered(marked(RoutedAnswer(nil, response), request))
+    case .wrongMethod(let allowed):
+      let response = limited(request, head, now) { wrongMethod(request, head, allowed) }
+      return .answered(marked(RoutedAnswer(nil, response), request))
+    case .found(let route, let places): return begin(request, head, route, places, now)
+    }
+  }
+
+  @inline(never)
+  private func end(
+    _ visit: Visit, _ request: HTTPRequest, _ head: RequestHead, _ result: Result<Answer, any Error>
+  ) -> RoutedAnswer {
+    var response: HTTPResponse
+    var failure: String?
+    do {
+      response = try ConditionalAnswer(request: request, fields: visit.fields).response(try result.get())
+    } catch {
+      let problem = ProblemAnswer(error)
+      failure = problem.failure
+      response = problem.response(for: head)
+    }
+    if let verdict = visit.verdict { response.headers.add(verdict) }
+    let endpoint = visit.route.endpoint
+    if endpoint.traits.answer == .eventsOrPage { response.headers.add("Vary", "Accept") }
+    return marked(RoutedAnswer(endpoint.name, response, failure: failure, account: visit.account), request)
+  }
+
+  private func marked(_ routed: RoutedAnswer, _ request: HTTPRequest) -> RoutedAnswer {
+    var routed = routed
     crossOrigin.mark(
       &routed.response, origin: request.headers["Origin"], isPreflight: request.method == .options)
     return routed
@@ -63,32 +115,26 @@ struct API: Sendable {
 
   // MARK: One route
 
-  private func answer(
+  private func begin(
     _ request: HTTPRequest, _ head: RequestHead, _ route: Routes.Route, _ places: [String: String], _ now: UInt64
-  ) async -> RoutedAnswer {
+  ) -> Beginning {
     let endpoint = route.endpoint
     let token = tokens.read(request.headers["Authorization"])
     let caller = token.principal?.account.text ?? head.address
     let verdict = limiter.take(endpoint.traits.limit, by: caller, now: now)
-    var response: HTTPResponse
-    var failure: String?
+    var visit = Visit(route: route, account: token.principal?.account, verdict: verdict)
     do {
       if let verdict, !verdict.decision.isAllowed { throw TooManyRequests() }
       let guest = passes.read(request.headers[GuestPass.header])
       try checkAccess(endpoint, token, guest)
       try checkMedia(endpoint, request)
-      let (call, raw, fields) = try prepare(
+      let (call, input, fields) = try prepare(
         request, head, route, places, endpoint.access.caller(token.principal), guest.guest)
-      let answer = try await route.run(call, raw)
-      response = try ConditionalAnswer(request: request, fields: fields).response(answer)
+      visit.fields = fields
+      return .handled(visit, call, input)
     } catch {
-      let problem = ProblemAnswer(error)
-      failure = problem.failure
-      response = problem.response(for: head)
+      return .answered(end(visit, request, head, .failure(error)))
     }
-    if let verdict { response.headers.add(verdict) }
-    if endpoint.traits.answer == .eventsOrPage { response.headers.add("Vary", "Accept") }
-    return RoutedAnswer(endpoint.name, response, failure: failure, account: token.principal?.account)
   }
 
   private func checkAccess(_ endpoint: AnyEndpoint, _ token: TokenReading, _ guest: GuestReading) throws {

@@ -6,11 +6,20 @@ import Postgres
 
 /// Binds handlers to the endpoints of the contract.
 struct Routes: Sendable {
-  struct Route: Sendable {
-    var endpoint: AnyEndpoint
+  /// An object, because each request passes it on several times.
+  final class Route: Sendable {
+    let endpoint: AnyEndpoint
     /// What `?fields=` may name.
-    var fields: Set<String>
-    var run: @Sendable (Call, RawInput) async throws -> Answer
+    let fields: Set<String>
+    let run: @Sendable (Call, RawInput) async throws -> Answer
+
+    init(
+      _ endpoint: AnyEndpoint, fields: Set<String>, run: @escaping @Sendable (Call, RawInput) async throws -> Answer
+    ) {
+      self.endpoint = endpoint
+      self.fields = fields
+      self.run = run
+    }
   }
 
   private(set) var table = RouteTable<Route>()
@@ -24,8 +33,9 @@ struct Routes: Sendable {
     _ endpoint: Endpoint<Input, Output>,
     _ handler: @escaping @Sendable (Input, Call) async throws -> Reply<Output>
   ) {
+    let caching = CachingHeader(endpoint.traits.caching)
     add(endpoint) { call, raw in
-      try endpoint.answer(try await handler(raw.read(Input.self, endpoint), call))
+      try endpoint.answer(try await handler(raw.read(Input.self, endpoint), call), caching)
     }
   }
 
@@ -39,10 +49,11 @@ struct Routes: Sendable {
       endpoint.traits.idempotency == .none || endpoint.access.needsAccount,
       "answers are remembered for the signed in: \(endpoint.name)")
     let changes = changes
+    let caching = CachingHeader(endpoint.traits.caching)
     add(endpoint) { call, raw in
       let input = try raw.read(Input.self, endpoint)
       return try await changes.run(call, raw.fingerprint(endpoint.method)) { transaction in
-        try endpoint.answer(try await handler(input, call, transaction))
+        try endpoint.answer(try await handler(input, call, transaction), caching)
       }
     }
   }
@@ -52,7 +63,7 @@ struct Routes: Sendable {
   ) {
     precondition(boundNames.insert(endpoint.name).inserted, "one handler per endpoint: \(endpoint.name)")
     let any = AnyEndpoint(endpoint)
-    table.add(Route(endpoint: any, fields: FieldNames.ofAnswer(any), run: run), endpoint.method, endpoint.path)
+    table.add(Route(any, fields: FieldNames.ofAnswer(any), run: run), endpoint.method, endpoint.path)
   }
 }
 
@@ -71,8 +82,8 @@ struct RawInput: Sendable {
 }
 
 extension Endpoint {
-  /// The reply as bytes and headers.
-  fileprivate func answer(_ reply: Reply<Output>) throws -> Answer {
+  /// The reply as bytes and headers; `caching` is the endpoint's own.
+  fileprivate func answer(_ reply: Reply<Output>, _ caching: CachingHeader) throws -> Answer {
     let body: Answer.Body
     switch reply.content {
     case .value(let output): body = .json(try JSONEncoder().encode(output))
@@ -83,7 +94,7 @@ extension Endpoint {
     }
     return Answer(
       status: traits.status, body: body, tag: reply.tag, location: reply.location,
-      contentLocation: reply.contentLocation, caching: CachingHeader(reply.caching ?? traits.caching))
+      contentLocation: reply.contentLocation, caching: reply.caching.map(CachingHeader.init) ?? caching)
   }
 }
 

@@ -6,27 +6,22 @@ import Synchronization
 /// Stands where the handler will be. Links and tokens name the port, and which it is shows only once the server listens
 /// (`port = 0` lets the system choose); whoever knocks before the rest is made is told to come again.
 final class Doorway: Sendable {
-  private final class Inside: Sendable {
-    let front: Front
-    init(_ front: Front) { self.front = front }
-  }
-
   // Written once, and read without a lock by every request.
-  private let inside = AtomicLazyReference<Inside>()
+  private let inside = AtomicLazyReference<Front>()
   private let uploadDirectory: String
 
   init(uploadDirectory: String) { self.uploadDirectory = uploadDirectory }
 
-  func open(to front: Front) { _ = inside.storeIfNil(Inside(front)) }
+  func open(to front: Front) { _ = inside.storeIfNil(front) }
 
   func answer(_ request: HTTPRequest) async -> HTTPResponse {
-    guard let inside = inside.load() else { return Doorway.closed(request) }
-    return await inside.front.answer(request)
+    guard let front = inside.load() else { return Doorway.closed(request) }
+    return await front.answer(request)
   }
 
   func bodyPolicy(_ head: HTTPRequestHead) -> BodyPolicy {
-    guard let inside = inside.load() else { return .refuse(Doorway.closed(HTTPRequest(head: head))) }
-    return inside.front.bodyPolicy(head, spoolDirectory: uploadDirectory)
+    guard let front = inside.load() else { return .refuse(Doorway.closed(HTTPRequest(head: head))) }
+    return front.bodyPolicy(head, spoolDirectory: uploadDirectory)
   }
 
   private static func closed(_ request: HTTPRequest) -> HTTPResponse {

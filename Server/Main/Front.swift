@@ -4,13 +4,22 @@ import HTTPServer
 import Market
 import Observability
 
-/// The outermost handler: the API and the pages beside it, each request timed, counted, logged and named.
-struct Front: Sendable {
-  let api: API
-  let pages: Pages
-  let metrics: ServerMetrics
-  let log: Logger
-  let trustedProxies: Int
+/// The outermost handler: the API and the pages beside it, each request timed, counted, logged and named. An object,
+/// because all of them share it.
+final class Front: Sendable {
+  private let api: API
+  private let pages: Pages
+  private let metrics: ServerMetrics
+  private let log: Logger
+  private let trustedProxies: Int
+
+  init(api: API, pages: Pages, metrics: ServerMetrics, log: Logger, trustedProxies: Int) {
+    self.api = api
+    self.pages = pages
+    self.metrics = metrics
+    self.log = log
+    self.trustedProxies = trustedProxies
+  }
 
   func answer(_ request: HTTPRequest) async -> HTTPResponse {
     let start = ContinuousClock.now
@@ -18,12 +27,12 @@ struct Front: Sendable {
     let trace = request.headers["traceparent"].flatMap(TraceContext.init(header:))?.child()
     let context = LogContext(requestID: head.requestID, trace: trace)
     return await LogContext.$current.withValue(context) {
-      var routed = await route(request, head)
-      routed.response.headers["X-Request-Id"] = head.requestID
-      let elapsed = ContinuousClock.now - start
-      metrics.count(routed.endpoint, status: routed.response.status, elapsed)
-      note(request, routed, elapsed)
-      return routed.response
+      if let page = DocumentationPages.answer(request) {
+        return end(RoutedAnswer("docs", page), request, head, since: start)
+      }
+      let now = Front.milliseconds()
+      if let routed = await api.answer(request, head, now: now) { return end(routed, request, head, since: start) }
+      return end(await pages.answer(request, head, now: now), request, head, since: start)
     }
   }
 
@@ -32,11 +41,18 @@ struct Front: Sendable {
     pages.bodyPolicy(head) ?? api.bodyPolicy(head, spoolDirectory: spoolDirectory)
   }
 
-  private func route(_ request: HTTPRequest, _ head: RequestHead) async -> RoutedAnswer {
-    if let page = DocumentationPages.answer(request) { return RoutedAnswer("docs", page) }
-    if let answer = await pages.answer(request, head, now: Front.milliseconds()) { return answer }
-    if let answer = await api.answer(request, head, now: Front.milliseconds()) { return answer }
-    return RoutedAnswer(nil, ProblemAnswer(.notFound).response(for: head))
+  /// `routed` is nil when nothing has that address.
+  @inline(never)
+  private func end(
+    _ routed: RoutedAnswer?, _ request: HTTPRequest, _ head: RequestHead, since start: ContinuousClock.Instant
+  ) -> HTTPResponse {
+    let routed = routed ?? RoutedAnswer(nil, ProblemAnswer(.notFound).response(for: head))
+    var response = routed.response
+    response.headers["X-Request-Id"] = head.requestID
+    let elapsed = ContinuousClock.now - start
+    metrics.count(routed.endpoint, status: response.status, elapsed)
+    note(request, routed, elapsed)
+    return response
   }
 
   /// One line per request at the debug level; failures of ours always, with their reason.

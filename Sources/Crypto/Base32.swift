@@ -22,7 +22,7 @@ public enum Base32 {
     }
   }
 
-  public static func encode(_ bytes: [UInt8], as alphabet: Alphabet = .crockford) -> String {
+  public static func encode(_ bytes: some Collection<UInt8>, as alphabet: Alphabet = .crockford) -> String {
     let digits = alphabet.digits
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count * 8 + 4) / 5)

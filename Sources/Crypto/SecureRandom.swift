@@ -16,17 +16,17 @@ public enum SecureRandom {
 /// Identifiers that can be read out, typed and sorted by nobody: random bytes in Crockford's base 32.
 public enum RandomID {
   public static func make(bytes count: Int = 10) -> String {
-    Base32.encode(store.withLock { $0.take(count) })
+    store.withLock { $0.take(count) }
   }
 
   /// Random bytes in store: asking the library for a few costs as much as asking it for hundreds.
   private struct Store {
     private var bytes: [UInt8] = []
 
-    mutating func take(_ count: Int) -> [UInt8] {
+    mutating func take(_ count: Int) -> String {
       if bytes.count < count { bytes = SecureRandom.bytes(max(count, 640)) }
       defer { bytes.removeLast(count) }
-      return Array(bytes.suffix(count))
+      return Base32.encode(bytes.suffix(count))
     }
   }
 
