@@ -79,7 +79,7 @@ struct CatalogueHandlers: Sendable {
   }
 
   private func checkMembership(_ slug: String, _ member: Account.ID) async throws {
-    let isMember = try await database.first(
+    let isMember = try await database.reads.first(
       """
       select true from shop_members m join shops s on s.id = m.shop
       where s.slug = \(slug) and m.account = \(member.text)

@@ -27,7 +27,7 @@ struct PhotoHandlers: Sendable {
   private func replace(_ id: Product.ID, _ call: Call) async throws -> Reply<Product> {
     guard let file = call.file else { throw NotAPicture(reason: nil) }
     // Whose product it is comes first: nobody's upload is decoded for a stranger.
-    let version = try await database.first(
+    let version = try await database.reads.first(
       """
       select p.version from products p
       where p.id = \(id.text)

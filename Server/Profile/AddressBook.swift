@@ -9,12 +9,12 @@ struct AddressBook: Sendable {
   let queries: AddressQueries
 
   func list(_ call: Call) async throws -> Reply<Page<Address>> {
-    let addresses = try await database.query(queries.list(of: call.account), queries.reader(of: call.account))
+    let addresses = try await database.reads.query(queries.list(of: call.account), queries.reader(of: call.account))
     return .value(Page(items: addresses))
   }
 
   func show(_ input: AddressPath, _ call: Call) async throws -> Reply<Address> {
-    reply(try await find(input.address, call.account, database))
+    reply(try await find(input.address, call.account, database.reads))
   }
 
   func add(_ draft: AddressDraft, _ call: Call, _ transaction: Transaction) async throws -> Reply<Address> {

@@ -9,7 +9,7 @@ struct ProfileBook: Sendable {
   let database: Database
 
   func show(_ call: Call) async throws -> Reply<Profile> {
-    let profile = try await database.first(Self.find(call.account), Self.read)
+    let profile = try await database.reads.first(Self.find(call.account), Self.read)
     guard let profile else { throw AccessRefusal.unauthenticated }
     return reply(profile)
   }
