@@ -23,7 +23,9 @@ build: setup ## Build everything for development
 	$(SWIFT) build
 
 # One test at a time: many of them start real servers and measure time, and two cores are few.
+# The Python tools are made first: a test that had to make them would be measured by their download.
 test: setup ## Run every test
+	@Tests/Support/python-tools.sh >/dev/null
 	$(SWIFT) test --no-parallel
 
 # The demo market lives where PostgreSQL's user can reach it: root's home is closed to others.
@@ -53,6 +55,7 @@ fuzz: setup ## Feed hostile bytes to the parsers, FUZZ_SECONDS each
 	SWIFT="$(SWIFT)" Tests/Support/fuzz.sh $(FUZZ_SECONDS)
 
 sanitize: setup ## Run the tools' tests under the thread and address sanitizers
+	@Tests/Support/python-tools.sh >/dev/null
 	SWIFT="$(SWIFT)" Tests/Support/sanitize.sh
 
 lint: ## Check the layout of every Swift file

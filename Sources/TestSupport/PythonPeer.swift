@@ -49,7 +49,8 @@ public final class PythonPeer: Sendable {
   }
 }
 
-/// The Python environment of `Tests/Support/python-tools.sh`, made by the first test that needs it.
+/// The Python environment of `Tests/Support/python-tools.sh`. `make test` makes it beforehand, since tests have limits and
+/// downloads have none; otherwise the first test that needs it does.
 public enum PythonTools {
   private static let made = Result { try runProgram("/bin/bash", ["\(TestFiles.tests)/Support/python-tools.sh"]) }
 

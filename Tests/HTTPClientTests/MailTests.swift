@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Against a real mail server, read back by Python's own mail package.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct `Mail` {
   /// A mail server and a sender to it.
   struct MailBench {
