@@ -95,11 +95,10 @@ import Testing
         canvas.fill(rect, .text)
         table.draw(state, in: rect, on: &canvas)
         #expect(isWellFormed(canvas))
-        for y in 0..<size.rows {
-          for x in 0..<size.columns where !rect.contains(Point(x: x, y: y)) {
-            #expect(canvas[x, y].scalar == "#")
-          }
+        let isFrameWhole = (0..<size.rows).allSatisfy { y in
+          (0..<size.columns).allSatisfy { x in canvas[x, y].scalar == "#" || rect.contains(Point(x: x, y: y)) }
         }
+        #expect(isFrameWhole)
         if state.count > 0, rect.height > 1, rect.width > 0 {
           let carets = (0..<size.rows).filter { canvas[rect.x, $0].scalar == "▸" }
           #expect(carets.count == 1)

@@ -7,7 +7,8 @@ import Testing
 @testable import Terminal
 @testable import terminal_demo
 
-@Suite(.timeLimit(.minutes(1)))
+/// The limit is against hanging: thousands of screens are drawn here, which takes minutes under a sanitizer on a busy machine.
+@Suite(.timeLimit(.minutes(10)))
 struct ProgramTests {
   @Test func `a newer effect of a key cancels the older, whose late answers are dropped`() async {
     let loop = EventLoop(name: "test")
