@@ -175,21 +175,21 @@ final class ServedConnection: @unchecked Sendable {
   func sweep() {
     let elapsed = server.now - since
     switch phase {
-    case .idle:
-      if elapsed > (hasServed ? configuration.idleTimeout : configuration.headerTimeout) {
+    case .idle where hasServed:
+      if elapsed > configuration.idleTimeout {
         cut()
-      } else if hasServed && !hasLooked {
-        // The library is told once that a client has ended its side; together with a request it does not notice.
+      } else if !hasLooked {
+        // Once is enough: the library notices an end that comes alone.
         hasLooked = true
-        if cmhd_is_ended(socket) != 0 { cmhd_cut(socket) }
+        endIfClientHas()
       }
-    case .head:
-      if elapsed > configuration.headerTimeout { cut() }
+    case .idle, .head:
+      if elapsed > configuration.headerTimeout { cut() } else { endIfClientHas() }
     case .body where isSuspended:
       break  // the disk is slow, not the client
     case .body:
       let allowance = Duration.seconds(upload.receivedBytes / max(1, configuration.bodyBytesPerSecondMin))
-      if elapsed > configuration.bodyTimeout + allowance { cut() }
+      if elapsed > configuration.bodyTimeout + allowance { cut() } else { endIfClientHas() }
     case .running:
       if elapsed > configuration.requestDeadline {
         expire()
@@ -207,6 +207,12 @@ final class ServedConnection: @unchecked Sendable {
         queue?.beat(heartbeat.bytes)
       }
     }
+  }
+
+  /// Ends a connection whose client has ended its side and has nothing more to come. The library is told of that once,
+  /// and does not notice when bytes come with it.
+  private func endIfClientHas() {
+    if cmhd_is_ended(socket) != 0 { cmhd_cut(socket) }
   }
 
   private func cut() {

@@ -62,6 +62,23 @@ struct LimitTests {
     }
   }
 
+  @Test(arguments: [
+    "", "\r\n", "GET", "GET / HTTP/1.1\r\nHost", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc",
+    "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc",
+  ])
+  func `a request that its client will not finish ends its connection`(start: String) async throws {
+    var configuration = HTTPServerConfiguration()
+    configuration.headerTimeout = .seconds(600)
+    configuration.bodyTimeout = .seconds(600)
+    try await withServer(configuration) { server, port in
+      let client = try RawClient(port: port)
+      try client.send(start)
+      client.endSending()
+      #expect(client.isClosedByServer())
+      #expect(server.statistics.slowClientsCut == 0)
+    }
+  }
+
   @Test func `one byte at a time does not keep a connection`() async throws {
     var configuration = HTTPServerConfiguration()
     configuration.headerTimeout = .milliseconds(200)
