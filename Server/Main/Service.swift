@@ -117,7 +117,7 @@ struct Service: Sendable {
     http.port = UInt16(configuration.port)
     http.connectionsMax = configuration.connections(openFilesMax: OpenFiles.limit, loops: loops.loops.count)
     if http.connectionsMax < configuration.connectionsMax {
-      log.warning(
+      log.notice(
         "fewer connections than set, since the process may not open more files",
         ["connections": .int(http.connectionsMax), "open_files": .int(OpenFiles.limit)])
     }
