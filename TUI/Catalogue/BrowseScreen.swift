@@ -19,20 +19,13 @@ struct BrowseScreen: Screen {
   /// Whether the rows belong to an earlier question than the one that is under way.
   private(set) var isOutdated = false
   private(set) var isLoadingMore = false
-  /// The picture beside the list: that of the row where the caret last rested.
-  private(set) var shownPhoto: Photo?
-  /// The one before it, which stays while the new one is made, for a moment.
-  private(set) var earlierPhoto: Photo?
+  private(set) var picture = RestingPicture(timer: "browse")
 
   let moves = Moves.list
   var isWaiting: Bool { phase == .loading || isOutdated && !isTyping }
   private static let slot = "browse"
   private static let moreSlot = "browse-more"
   private static let pause = Duration.milliseconds(150)
-  /// A held key repeats every 30 to 90 ms; a picture is thousands of bytes and waits until it is let go.
-  private static let rest = Duration.milliseconds(120)
-  /// After that long an empty frame is truer than another product's picture.
-  private static let patience = Duration.milliseconds(400)
 
   var firstQueries: [(slot: String, query: Query)] {
     [("categories", .categories), (BrowseScreen.slot, .products(query))]
@@ -115,7 +108,7 @@ struct BrowseScreen: Screen {
     guard key != Key(" "), key != Key("v"), key != Key("a") else { return nil }
     switch list.handle(key) {
     case .moved:
-      return loadMore(context) + [restLater]
+      return loadMore(context) + [picture.restLater]
     case .activated: return openRow()
     case .marked, .ignored: return nil
     }
@@ -148,8 +141,6 @@ struct BrowseScreen: Screen {
   }
 
   private static let timer = "browse-words"
-  private static let restTimer = "browse-rest"
-  private static let lateTimer = "browse-late"
 
   private mutating func askForWords(_ context: Context) -> [Step] {
     let trimmed = SafeText.sanitised(words.text).split(separator: " ").joined(separator: " ")
@@ -204,21 +195,13 @@ struct BrowseScreen: Screen {
     return [.perform(.load(slot: BrowseScreen.moreSlot, .products(next), reload: false))]
   }
 
-  private var restLater: Step { .later(BrowseScreen.rest, key: BrowseScreen.restTimer, .due(BrowseScreen.restTimer)) }
-
-  /// The caret rests: its row's picture is to be shown.
   private mutating func comeToRest(_ context: Context) -> [Step] {
-    let photo = current?.photo
-    if photo != shownPhoto { (earlierPhoto, shownPhoto) = (shownPhoto, photo) }
-    let wanted = wantPicture(context)
-    let late: [Step] =
-      wanted.isEmpty
-      ? [] : [.later(BrowseScreen.patience, key: BrowseScreen.lateTimer, .due(BrowseScreen.lateTimer))]
-    return [.cancel(key: BrowseScreen.restTimer)] + wanted + late
+    picture.rest(on: current?.photo)
+    return picture.steps(wanting: wantPicture(context))
   }
 
   private func wantPicture(_ context: Context) -> [Step] {
-    guard showsDetail, let photo = shownPhoto else { return [] }
+    guard showsDetail, let photo = picture.shown else { return [] }
     let detail = BrowseLayout(area, showsDetail: true).detail
     return PictureFrame.wish(photo, in: BrowseLayout.picture(in: detail), context)
   }
@@ -228,9 +211,9 @@ struct BrowseScreen: Screen {
   mutating func receive(_ message: Message, _ context: Context) -> [Step] {
     switch message {
     case .due(BrowseScreen.timer): return askForWords(context)
-    case .due(BrowseScreen.restTimer): return comeToRest(context)
-    case .due(BrowseScreen.lateTimer):
-      earlierPhoto = nil
+    case .due(picture.restTimer): return comeToRest(context)
+    case .due(picture.lateTimer):
+      picture.loseEarlier()
       return []
     case .loaded("categories", .categories, .content(.categories(let found), _)):
       categories = found
@@ -308,7 +291,7 @@ struct BrowseScreen: Screen {
         return []
       }
       list.scroll(by: step)
-      return loadMore(context) + [restLater]
+      return loadMore(context) + [picture.restLater]
     case .press:
       if layout.search.contains(event.at) { return perform(.search, context) }
       isTyping = false

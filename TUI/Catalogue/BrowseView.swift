@@ -153,7 +153,7 @@ struct BrowseView {
     // The words stay where they are from row to row, whether or not each has a picture.
     if context.showsPictures, screen.items.contains(where: { $0.photo != nil }) {
       let picture = BrowseLayout.picture(in: area)
-      PictureFrame.draw(screen.shownPhoto, until: screen.earlierPhoto, in: picture, on: &canvas, context)
+      PictureFrame.draw(screen.picture.shown, until: screen.picture.earlier, in: picture, on: &canvas, context)
       _ = rest.takeTop(picture.height + 1)
     }
     for line in Wrapping.lines([Span(card.title, .title)], width: rest.width) {

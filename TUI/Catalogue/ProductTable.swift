@@ -13,7 +13,7 @@ struct ProductTable: Screen {
   var list = ListState()
   private(set) var status: ProductStatus?
   private(set) var phase = Phase.loading
-  private(set) var cell: CellEdit?
+  var cell: CellEdit?
   private var isLoadingMore = false
   /// What is marked, as it was last seen: marks outlive filters and readings.
   var marked: [Product.ID: Product] = [:]
@@ -21,22 +21,6 @@ struct ProductTable: Screen {
   var skipped: [Product.ID: String] = [:]
   /// The percentage that is being typed.
   var percent: TextEditor?
-
-  /// A cell that is being edited.
-  struct CellEdit: Sendable, Equatable {
-    enum Field: Sendable { case price, stock }
-    var product: Product
-    var field: Field
-    var editor: TextEditor
-    var error: String?
-
-    init(_ product: Product, _ field: Field) {
-      self.product = product
-      self.field = field
-      editor = TextEditor(field == .price ? product.price.decimalText : String(product.stock), lengthMax: 20)
-      editor.selectAll()
-    }
-  }
 
   init(shop: ShopReference) { self.shop = shop }
 
@@ -93,15 +77,6 @@ struct ProductTable: Screen {
       Action(.sort, name: "filter", keys: [Key("f")], title: "Show: \(filterName)", hint: "filter"),
       Action(.copyID, name: "copy", keys: [Key("y")], title: "Copy the product's id", availability: needsRow),
       Action(.refresh, name: "refresh", keys: [Key("r")], title: "Ask the server again"),
-    ])
-  }
-
-  /// What can be done while a cell is edited.
-  static func cellActions(other: String) -> KeyTable<ActionID> {
-    KeyTable([
-      Action(.save, name: "save", keys: [.enter, .control("s")], title: "Save the cell", hint: "save"),
-      Action(.nextPane, name: "next-cell", keys: [.tab], title: "Save and go to the \(other)", hint: other),
-      Action(.back, name: "leave", keys: [.escape], title: "Leave it as it was", hint: "leave"),
     ])
   }
 
@@ -165,71 +140,14 @@ struct ProductTable: Screen {
     }
   }
 
-  private mutating func type(_ key: Key, _ context: Context) -> [Step]? {
-    guard var edit = cell else { return nil }
-    switch key {
-    case .escape:
-      cell = nil
-      return []
-    case .tab, .backTab:
-      let (steps, isDone) = commit(edit, context)
-      if isDone, let fresh = current { cell = CellEdit(fresh, edit.field == .price ? .stock : .price) }
-      return steps
-    case .enter, .control("s"): return commit(edit, context).steps
-    case .down, .up:
-      let (steps, isDone) = commit(edit, context)
-      if isDone {
-        _ = list.handle(key)
-        cell = current.map { CellEdit($0, edit.field) }
-      }
-      return steps
-    default:
-      guard edit.editor.handle(key) else { return nil }
-      edit.error = nil
-      cell = edit
-      return []
-    }
-  }
-
   mutating func paste(_ text: String, _ context: Context) -> [Step] {
     cell?.editor.paste(text)
     percent?.paste(text)
     return []
   }
 
-  /// Puts a whole answer into the cell.
-  mutating func type(_ text: String) { cell?.editor.replaceAll(with: text) }
-
-  /// Sends the cell's value when it is right; says so when it is not.
-  private mutating func commit(_ edit: CellEdit, _ context: Context) -> (steps: [Step], isDone: Bool) {
-    let text = SafeText.sanitised(edit.editor.text).filter { $0 != " " }
-    var patch = ProductPatch(product: edit.product.id)
-    var fault: String?
-    switch edit.field {
-    case .price:
-      if let money = Money(typed: text, edit.product.price.currency) {
-        if money != edit.product.price { patch.priceAmount = .set(money.amount) }
-      } else {
-        fault = "Type an amount such as \(edit.product.price.decimalText)."
-      }
-    case .stock:
-      if let stock = Int(text) {
-        if stock != edit.product.stock { patch.stock = .set(stock) }
-      } else {
-        fault = "Type a whole number."
-      }
-    }
-    if let found = fault ?? patch.faults.first?.detail {
-      cell?.error = found
-      return ([], false)
-    }
-    cell = nil
-    guard patch.priceAmount.changes || patch.stock.changes else { return ([], true) }
-    return (submit(.editProduct(patch), edit.product), true)
-  }
-
   /// Shows the change at once; it is marked until the server has it.
-  private mutating func submit(_ change: Change, _ product: Product) -> [Step] {
+  mutating func submit(_ change: Change, _ product: Product) -> [Step] {
     showAtOnce(change, product)
     return [.perform(.submit(change, seen: product))]
   }

@@ -47,10 +47,15 @@ extension CommandRunner {
     if let failure { throw failure }
   }
 
-  /// What was not even tried: an earlier change of the same thing is in its way.
+  /// What was not even tried, and why.
   private func noteStuck(_ ids: Set<Int>) throws {
-    for change in try desk.outbox.all() where ids.contains(change.id) {
-      out.note("queued, not saved yet: \(change.title) (an earlier change waits to be decided: souk outbox list)")
+    let queue = try desk.outbox.all()
+    for change in queue where ids.contains(change.id) {
+      let isStuck = queue.contains {
+        $0.id < change.id && $0.change.subject == change.change.subject && $0.state != .queued
+      }
+      let why = isStuck ? "an earlier change waits to be decided: souk outbox list" : "earlier changes wait"
+      out.note("queued, not saved yet: \(change.title) (\(why))")
     }
   }
 
