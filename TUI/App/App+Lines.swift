@@ -4,17 +4,18 @@ import Terminal
 
 /// The app in lines: what a person types is a number of the outline, or the name of an action.
 extension App: LineProgram {
-  static var background: Set<String> { ["follow", "picture"] }
+  static var background: Set<String> { ["follow", "picture", "link", SignInScreen.tick, ProofPrompt.tick] }
 
   var notices: [Toast] { toasts.log }
-  var isBusy: Bool { front.isWaiting }
-  var isInterlude: Bool { overlay != nil }
-  var prompt: String? { overlay?.prompt ?? front.prompt(context) }
+  var isBusy: Bool { proof?.isBusy ?? front.isWaiting }
+  var isInterlude: Bool { overlay != nil || proof != nil }
+  var prompt: String? { proof.map { $0.question } ?? overlay?.prompt ?? front.prompt(context) }
 
   /// Rows that are read out at once.
   static let lineRows = 20
 
   var outline: [OutlineLine] {
+    if let proof { return proof.outline }
     if let overlay { return overlay.outline(self) }
     let all = front.outline(context)
     let rows = all.filter { $0.choice != nil }
@@ -51,6 +52,7 @@ extension App: LineProgram {
   }
 
   private mutating func hear(_ text: String) -> [Command<Effect, Message>] {
+    if proof != nil { return answerProof(text) }
     if overlay != nil { return answerOverlay(text) }
     if front.prompt(context) != nil { return carryOut(changeFront { $0.answer(text, $1) }) }
     if text.isEmpty || text == "again" {
@@ -88,7 +90,12 @@ extension App: LineProgram {
     {
       return carryOut(steps + own)
     }
-    return carryOut(steps) + perform(front.actions(context)[.open] == nil ? .sell : .open)
+    // What Enter does on the row.
+    let enter = front.actions(context).actions.first { $0.keys.contains(.enter) && $0.availability == .enabled }
+    guard let action = front.actions(context)[.open] ?? enter else {
+      return carryOut(steps + [.toast(.info, "There is nothing to open. help says what can be done with it.")])
+    }
+    return carryOut(steps) + perform(action.id)
   }
 
   /// Puts the caret of the front list on a row, by the keys that lists know.

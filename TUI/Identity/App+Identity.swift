@@ -124,6 +124,11 @@ extension App {
     return carryOut(follow(outcome))
   }
 
+  mutating func answerProof(_ text: String) -> [Command<Effect, Message>] {
+    guard let outcome = proof?.answer(text, now: context.now) else { return [] }
+    return carryOut(follow(outcome))
+  }
+
   mutating func pasteProof(_ text: String) -> [Command<Effect, Message>] {
     guard let outcome = proof?.paste(text, now: context.now) else { return [] }
     return carryOut(follow(outcome))

@@ -6,6 +6,8 @@ import Terminal
 struct DraftedForm: Sendable {
   let name: String
   private(set) var form: Form
+  /// In lines: the field that is asked for.
+  var asking: Int?
 
   /// What a key led to.
   enum Outcome: Sendable, Equatable {
@@ -78,6 +80,11 @@ struct DraftedForm: Sendable {
     }
     form.refuse(byField)
     return others.map { .toast(.error, $0) }
+  }
+
+  mutating func setValue(_ id: String, _ text: String) -> [Step] {
+    form.setValue(id, text)
+    return [keepSoon]
   }
 
   mutating func focus(on index: Int) { form.focus(on: index) }

@@ -80,7 +80,9 @@ enum Souk {
       faults: settings.faults)
     let runtime = AppRuntime(loop: desk.loop, desk: desk)
     defer { runtime.shutDown() }
-    return LineRunner(app, loop: desk.loop) { runtime.perform($0, $1) }.run().exitCode
+    let program = LineRunner(app, loop: desk.loop) { runtime.perform($0, $1) }
+    runtime.connect(program.handle)
+    return program.run().exitCode
   }
 
   private static func fullScreen(_ desk: Desk, _ settings: SettingsFile) throws -> Int32 {

@@ -5,7 +5,7 @@ import Terminal
 /// The form of one address, new or known.
 struct AddressEditor: Screen {
   let address: Address?
-  private(set) var form: DraftedForm
+  var form: DraftedForm
 
   init(_ address: Address?) {
     self.address = address

@@ -58,7 +58,7 @@ struct ContactsPane: Screen {
     case .create:
       stage = .typing
       trouble = nil
-    case .open: return send()
+    case .open: return send(to: typed.text)
     case .cancel:
       stage = .resting
       trouble = nil
@@ -69,8 +69,9 @@ struct ContactsPane: Screen {
     return []
   }
 
-  private mutating func send() -> [Step] {
-    guard let contact = Contact(typed: typed.text) else {
+  /// Has a code sent to what was typed.
+  mutating func send(to text: String) -> [Step] {
+    guard let contact = Contact(typed: text) else {
       trouble = "This is neither an e-mail address nor a phone number such as +351 212 345 678."
       return []
     }

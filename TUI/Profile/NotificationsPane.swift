@@ -31,17 +31,14 @@ struct NotificationsPane: Screen {
 
   mutating func perform(_ action: ActionID, _ context: Context) -> [Step] {
     switch action {
-    case .toggle: return toggle()
+    case .toggle: return list.selectedIndex.map { toggle($0, way: channel) } ?? []
     case .refresh: return [.perform(.load(slot: ProfilePane.slot, .profile, reload: true))]
     default: return []
     }
   }
 
-  private mutating func toggle() -> [Step] {
-    guard let row = list.selectedIndex, var preferences = wanted else { return [] }
-    let kind = NotificationKind.allCases[row]
-    preferences.toggle(kind, NotificationChannel.allCases[channel])
-    wanted = preferences
+  mutating func toggle(_ row: Int, way: Int) -> [Step] {
+    wanted?.toggle(NotificationKind.allCases[row], NotificationChannel.allCases[way])
     return save()
   }
 
@@ -115,9 +112,8 @@ struct NotificationsPane: Screen {
       if case .failed(let failure) = phase { StateText.draw(failure, in: rest, on: &canvas, context) }
       return
     }
-    let names = ["e-mail", "text", "inbox"]
     let heads = rest.takeTop(1)
-    for (index, name) in names.enumerated() {
+    for (index, name) in NotificationsPane.ways.enumerated() {
       canvas.put(name, x: heads.x + NotificationsPane.nameWidth + 9 * index, y: heads.y, .muted, columnsMax: 8)
     }
     for (row, kind) in NotificationKind.allCases.enumerated() {
@@ -143,7 +139,10 @@ struct NotificationsPane: Screen {
 
   private static let nameWidth = 24
 
-  private static func words(_ kind: NotificationKind) -> String {
+  /// The channels as the person reads them.
+  static let ways = ["e-mail", "text", "inbox"]
+
+  static func words(_ kind: NotificationKind) -> String {
     switch kind {
     case .orders: "My orders"
     case .sales: "Orders of my shop"

@@ -9,7 +9,7 @@ struct ProfilePane: Screen {
   private(set) var profile: Profile?
   private(set) var contacts: [OwnContact] = []
   private(set) var phase = Phase.loading
-  private(set) var editing: DraftedForm?
+  var editing: DraftedForm?
 
   static let slot = "profile"
   static let contactsSlot = "contacts"
@@ -131,7 +131,7 @@ struct ProfilePane: Screen {
     KeyValuePane(pairs(session, context.server)).draw(in: rest, on: &canvas)
   }
 
-  private func pairs(_ session: Session, _ server: String) -> [(String, [Span])] {
+  func pairs(_ session: Session, _ server: String) -> [(String, [Span])] {
     let account = session.account
     let shops = account.shops.map(\.name).joined(separator: ", ")
     var pairs: [(String, [Span])] = []

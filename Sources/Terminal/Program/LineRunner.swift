@@ -50,6 +50,17 @@ public final class LineRunner<P: LineProgram>: @unchecked Sendable {
     self.perform = perform
   }
 
+  /// Sends messages to the program from any thread. One that raises a question has it read out.
+  public var handle: ProgramHandle<P.Message> {
+    ProgramHandle { message in
+      self.loop.execute {
+        let before = self.program.isInterlude
+        self.carryOut(self.program.update(.message(message)))
+        if self.program.isInterlude, !before, !self.isSettling { self.settle() }
+      }
+    }
+  }
+
   public func run() -> ProgramEnding {
     Signals.ignore(SIGPIPE)
     loop.execute { self.begin() }
@@ -112,7 +123,8 @@ public final class LineRunner<P: LineProgram>: @unchecked Sendable {
     if ending != nil { return }
     tellNotices()
     if isSettling {
-      if !program.isBusy, effects.isIdle(but: P.background) { speak() }
+      // What a question has interrupted goes on when it is answered.
+      if !program.isBusy, program.isInterlude || effects.isIdle(but: P.background) { speak() }
     } else {
       takeLine()
     }

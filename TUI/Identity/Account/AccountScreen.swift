@@ -5,7 +5,7 @@ import Terminal
 /// Who is signed in, and everything about the account: a list of its parts beside the one that is open.
 struct AccountScreen: Screen {
   let title = "Account"
-  private(set) var panes: [any Screen]
+  var panes: [any Screen]
   private(set) var menu: ListState
   private(set) var isInPane = false
   private var opened: Set<Int> = [0]
