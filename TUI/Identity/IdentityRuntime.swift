@@ -131,11 +131,23 @@ struct IdentityRuntime: Sendable {
   func signOut() async -> String? {
     guard desk.session != nil else { return nil }
     do throws(ClientFailure) {
-      _ = try await client.call(Identity.signOut, Nothing(), CallOptions(asksForProof: false))
+      // Nobody waits long to leave.
+      let options = CallOptions(asksForProof: false, patience: .seconds(5))
+      _ = try await client.call(Identity.signOut, Nothing(), options)
       return nil
     } catch {
       if error.problemCode == .sessionEnded || error.problemCode == .unauthenticated { return nil }
       return "The server could not be told; end this session from another one when you can."
     }
+  }
+
+  /// Ends a session in whose place another has come, as far as the server can be told. With its own tokens and nothing
+  /// of the file, where the other one is by now.
+  static func end(_ replaced: Session, _ wire: Wire) async {
+    let token =
+      replaced.holds(at: HTTPDate.now, margin: 0)
+      ? replaced.accessToken : try? await wire.renew(replaced.refreshToken).accessToken
+    guard let token else { return }
+    _ = try? await wire.answer(Identity.signOut, Nothing(), token: token, CallOptions(patience: .seconds(5)))
   }
 }

@@ -34,6 +34,10 @@ struct SoukTests {
     #expect(login.notes.contains("s…@demo.example"))
     #expect(try await souk("whoami").output.contains("roles: buyer, seller"))
     #expect(try await souk("sessions").output.contains("this one"))
+    // Whoever signs in again leaves no second session behind.
+    try await souk.signIn(as: "seller", in: tray)
+    let page = try await souk("sessions", "--json")
+    #expect(try JSONDecoder().decode(Page<OpenSession>.self, from: Array(page.output.utf8)).items.count == 1)
     let wrong = try await second("login", "buyer@demo.example", input: "000000\n")
     #expect(wrong.code == 1 && wrong.notes.contains("wrong, used up or too old"), "said: \(wrong)")
     let out = try await souk("logout")

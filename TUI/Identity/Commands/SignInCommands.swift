@@ -10,10 +10,10 @@ extension CommandRunner {
 
   func login() async throws {
     let session = invocation.isOn("device") ? try await loginByLink() : try await loginByCode()
-    let before = desk
+    let replaced = desk.session
     let now = try await desk.signedIn(session)
-    // The session that was there before is nobody's now. A server that is away ends it by itself one day.
-    _ = await IdentityRuntime(desk: before) { _ in }.signOut()
+    // The session that was there before is nobody's now.
+    if let replaced { await IdentityRuntime.end(replaced, desk.wire) }
     let signedIn = session.secondFactor == .owed ? try await paySecondFactor(now) : session
     if out.isJSON { return out.bytes(try JSONEncoder().encode(signedIn.account)) }
     out.say("Signed in as \(signedIn.account.name).")
