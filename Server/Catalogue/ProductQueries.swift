@@ -26,25 +26,20 @@ enum ProductQueries {
       createdAt: try row.nextTimestamp(), updatedAt: try row.nextTimestamp())
   }
 
-  /// The ready document of a product that the caller may see.
-  static func document(_ id: Product.ID, for caller: Account.ID?) -> SQL {
-    guard let caller else {
-      // Owner: everybody; drafts are left out.
-      return "select version, status, document from products where id = \(id.text) and status <> 'draft'"
-    }
-    return """
-      select p.version, p.status, p.document
-      from products p
-      where p.id = \(id.text)
-        and (p.status <> 'draft' or exists (
-          select 1 from shop_members m where m.shop = p.shop and m.account = \(caller.text)))
-      """
-  }
-
   /// The ready documents of products that anybody may see, each after its id.
   static func documents(_ ids: [String]) -> SQL {
     // Owner: anybody; drafts are left out.
     "select id, version, status, document from products where id = any (\(ids)) and status <> 'draft'"
+  }
+
+  /// The ready document of a product for a member of its shop, a draft's too.
+  static func document(_ id: Product.ID, forMember member: Account.ID) -> SQL {
+    """
+    select p.version, p.status, p.document
+    from products p
+    where p.id = \(id.text)
+      and exists (select 1 from shop_members m where m.shop = p.shop and m.account = \(member.text))
+    """
   }
 
   /// Locks a product for a member of its shop; nothing for anybody else.

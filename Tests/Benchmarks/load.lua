@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Load for wrk: the address itself, or paths of a file in random order. Ends with lines that the driver reads.
+-- Load for wrk: the address itself, or paths of a file in random order, with an Authorization if one is given.
+-- Ends with lines that the driver reads.
 local requests = nil
 local count = 0
 local threads = 0
@@ -12,6 +13,7 @@ end
 function init(arguments)
   if arguments[1] == nil then return end
   math.randomseed(os.time() * 10 + seed)
+  if arguments[2] ~= nil then wrk.headers["Authorization"] = arguments[2] end
   requests = {}
   for path in io.lines(arguments[1]) do requests[#requests + 1] = wrk.format("GET", path) end
   count = #requests

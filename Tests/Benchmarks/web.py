@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Answers per second: an async handler beside nginx, products by id beside pgbench."""
 
+import json
 import os
 import pathlib
 import re
 import sys
+import urllib.request
 
 import programs
 
@@ -67,9 +69,22 @@ def product_paths(bench, data, count):
     return [f"/api/v1/products/{id}" for id in ids]
 
 
+def _sign_in(port, data):
+    """An access token, got as a person gets one: the code is read in the mail that the server has put down."""
+    headers = {"Content-Type": "application/json"}
+    call = lambda path, body: json.load(urllib.request.urlopen(urllib.request.Request(
+        f"http://127.0.0.1:{port}/api/v1{path}", json.dumps(body).encode(), headers), timeout=10))
+    challenge = call("/sign-in/codes", {"contact": "buyer@bench.example"})["challenge"]
+    mail = data / "mail" / "new"
+    messages = lambda: list(mail.glob("*")) if mail.exists() else []
+    programs.wait_until(messages, 30, "the mail with the code")
+    code = messages()[0].read_text().split("Subject: ", 1)[1][:6]
+    return call("/sign-in/sessions", {"challenge": challenge, "code": code, "device": "bench"})["access_token"]
+
+
 def _product(bench, table):
     data = bench.seeded(PRODUCTS)  # made before
-    process, port, _ = bench.soukd(data, "--workers", "false", "--database-connections", str(DATABASE_CONNECTIONS))
+    process, port, _ = bench.soukd(data, "--database-connections", str(DATABASE_CONNECTIONS))
     database = ["-h", _sockets(data), "-U", "owner"]
     paths = bench.folder / "paths"
     paths.write_text("\n".join(product_paths(bench, data, 5000)))
@@ -94,8 +109,14 @@ def _product(bench, table):
         ours.append(wrk(bench, f"http://127.0.0.1:{port}", paths)["rate"])
         peer.append(tps("-S", "peer"))
         rows.append(tps("-f", same, "postgres"))
+    token = _sign_in(port, data)
+    anonymous, signed_in = [], []
+    for _ in range(bench.rounds):
+        anonymous.append(wrk(bench, f"http://127.0.0.1:{port}", paths)["rate"])
+        signed_in.append(wrk(bench, f"http://127.0.0.1:{port}", paths, f"Bearer {token}")["rate"])
     table.rate("product by id over HTTP", "req/s", ours, "pgbench -S", peer, 0.5)
     table.rate("the same", "req/s", ours, "pgbench, the same columns", rows)
+    table.rate("the same, signed in", "req/s", signed_in, "ours, anonymous", anonymous, 0.9)
     psql("drop table products_by_number")
     psql("drop database peer")
     bench.end(process)

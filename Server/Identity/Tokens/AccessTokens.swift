@@ -34,7 +34,8 @@ final class AccessTokens: Sendable {
   /// What an Authorization header says.
   func read(_ authorization: String?) -> TokenReading {
     guard let authorization else { return .absent }
-    let words = authorization.split(separator: " ")
+    // By bytes: to find the characters of a token costs more than all the rest of reading it.
+    let words = authorization.utf8.split(separator: UInt8(ascii: " "), maxSplits: 2).map(Substring.init)
     guard words.count == 2, words[0].lowercased() == "bearer" else { return .invalid }
     let token = String(words[1])
     let seconds = now().microseconds / 1_000_000
