@@ -3,6 +3,7 @@
 
 import resource
 import socket
+import statistics
 import sys
 
 import programs
@@ -30,28 +31,28 @@ def measure(bench, table):
     table.limit(f"memory before {COUNT:,} idle connections", "MB RSS", ours["before"], "nginx", peer["before"])
     table.limit("memory with them", "MB RSS", ours["after"], "nginx", peer["after"])
     table.limit("memory per idle connection", "kB", ours["each"], "nginx", peer["each"])
-    table.limit("p95 of 16 active connections without them", "µs", ours["alone"], "nginx, static", peer["alone"])
-    table.limit("p95 of 16 active connections beside them", "µs", ours["beside"], "nginx, static", peer["beside"])
+    table.limit("p95 of 16 active connections beside them", "µs", ours["beside"], "ours, without them", ours["alone"])
+    table.limit("nginx: the same", "µs", peer["beside"], "nginx, without them", peer["alone"])
 
 
 def _connections(bench, port, path, pids):
     url = f"http://127.0.0.1:{port}{path}"
-    p95 = lambda: web.wrk(bench, url, connections=16, seconds=2)["p95"]
-    alone = [p95() for _ in range(3)]
+    p95 = lambda: statistics.median(web.wrk(bench, url, connections=16, seconds=2)["p95"] for _ in range(5))
+    alone = p95()
     before = programs.memory(pids)[0]
     held = []
     try:
         for number in range(COUNT):
             held.append(_open(port, path, f"127.0.1.{1 + number // PER_SOURCE}"))
         after = programs.memory(pids)[0]
-        beside = [p95() for _ in range(3)]
+        beside = p95()
         dead = sum(_is_closed(connection) for connection in held)
         if dead:
             sys.exit(f"bench: {dead} idle connections were closed by the server on port {port}")
     finally:
         for connection in held:
             connection.close()
-    return {"alone": sorted(alone)[1], "beside": sorted(beside)[1], "before": before, "after": after,
+    return {"alone": alone, "beside": beside, "before": before, "after": after,
             "each": (after - before) * 1024 / COUNT}
 
 
