@@ -17,7 +17,8 @@ static const char kitty_pop[] = "\033[<u";
 static uint8_t farewell[1024];
 static volatile sig_atomic_t farewell_count;
 
-// Only write, tcsetattr, sigaction and raise: all async-signal-safe (signal-safety(7)).
+// Only write, tcsetattr, tcflush and raise: all async-signal-safe (signal-safety(7)). The kernel has given the signal its
+// default back by now, so raising it again ends the program.
 static void on_fatal(int number) {
   if (armed) {
     armed = 0;
@@ -29,10 +30,6 @@ static void on_fatal(int number) {
       tcflush(input_fd, TCIFLUSH);
     }
   }
-  struct sigaction fall_back;
-  memset(&fall_back, 0, sizeof fall_back);
-  fall_back.sa_handler = SIG_DFL;
-  sigaction(number, &fall_back, 0);
   raise(number);
 }
 
@@ -57,7 +54,7 @@ void ct_guard_arm(int input, int output) {
     memset(&action, 0, sizeof action);
     action.sa_handler = on_fatal;
     // NODEFER: the raise inside the handler is delivered at once, also when kill(1) sent the signal.
-    action.sa_flags = SA_NODEFER | SA_ONSTACK;
+    action.sa_flags = SA_RESETHAND | SA_NODEFER | SA_ONSTACK;
     sigaction(fatal[i], &action, 0);
   }
 }
