@@ -188,14 +188,14 @@ struct SharedReadTests {
         try await database.reads.execute("select pg_sleep(\(seconds))")
       }
       _ = try await sleep(0)
-      let tasks = (0..<5).map { number in Task { try await sleep(number == 2 ? 50 : 0) } }
+      async let results = Self.together(5) { number in try await sleep(number == 2 ? 50 : 0) }
       let victims: SQL = """
         select count(pg_terminate_backend(pid))::int8 from pg_stat_activity
         where query like 'select pg_sleep%' and state = 'active'
         """
       while try await other.values(victims, as: Int.self) != [1] {}
-      for task in tasks {
-        let error = await #expect(throws: PostgresError.self) { try await task.value }
+      for result in await results {
+        let error = #expect(throws: PostgresError.self) { try result.get() }
         #expect(error?.isConnectionLoss == true)
       }
       #expect(await Self.together(20, { _ in try await sleep(0) }).allSatisfy { Self.state($0) == "1" })
