@@ -70,6 +70,7 @@ let package = Package(
     tool("SQLite", ["CSQLite"]),
     tool("HTTPServer", ["EventLoop", "CMicroHTTPD", "CZlib"]),
     tool("HTTPClient", ["EventLoop", "CCurl"]),
+    tool("ObjectStore", ["HTTPClient", "Crypto"]),
     tool("Postgres", ["EventLoop", "ChildProcess", "CPostgres"]),
     tool("Drawing", ["EventLoop", "ChildProcess"]),
     tool("Terminal", ["EventLoop", "CTerminal", "CChafa", "CQrencode", "CCodecs"]),
@@ -84,7 +85,7 @@ let package = Package(
       name: "soukd",
       dependencies: [
         "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "Crypto", "Drawing", "Observability",
-        "PhoneNumbers",
+        "PhoneNumbers", "ObjectStore",
       ],
       path: "Server", resources: [.embedInCode("Migrations")], swiftSettings: strict),
     .executableTarget(
@@ -103,6 +104,7 @@ let package = Package(
     tests(of: "SQLite"),
     tests(of: "HTTPServer", ["EventLoop", "ChildProcess", "CZlib"]),
     tests(of: "HTTPClient", ["EventLoop", "ChildProcess"]),
+    tests(of: "ObjectStore", ["EventLoop", "HTTPClient"]),
     tests(of: "Postgres", ["EventLoop", "ChildProcess"]),
     tests(of: "Drawing", ["EventLoop", "ChildProcess", "souk-draw", "CCodecs", "CZlib"]),
     tests(of: "Terminal", ["EventLoop", "ChildProcess", "terminal-demo"]),

@@ -37,6 +37,7 @@ struct Configuration: Sendable, Equatable {
   var mail = MailSettings()
   var text = TextSettings()
   var providers = ProviderSettings()
+  var photoBucket = PhotoBucket()
 
   /// What links begin with.
   var origin: String {

@@ -70,6 +70,10 @@ extension Configuration {
     if port != 0 && port == adminPort && host == adminHost {
       faults.append(ConfigurationFault(place: "admin-port", complaint: "it is the same as port"))
     }
+    if photoBucket.isIncomplete {
+      let place = "photo-bucket, photo-bucket-key, photo-bucket-secret"
+      faults.append(ConfigurationFault(place: place, complaint: "set all of them or none"))
+    }
     for group in providers.incomplete {
       faults.append(ConfigurationFault(place: group, complaint: "set all of them or none"))
     }

@@ -3,6 +3,7 @@ import Crypto
 import Glibc
 import HTTPClient
 import Market
+import ObjectStore
 import Observability
 import Postgres
 
@@ -98,7 +99,23 @@ extension Setting {
           configuration.masterKey = Secret(bytes)
         },
         show: { $0.masterKey == nil ? "(a file of the data directory)" : "(set)" }),
-    ] + mail + providers
+    ] + photos + mail + providers
+
+  /// Pictures.
+  private static let photos: [Setting] = [
+    Setting(
+      name: "photo-bucket", help: "a bucket for pictures (S3's interface), by its address; without one, a folder",
+      apply: { text, configuration throws(SettingFault) in
+        guard ObjectStorePlace(url: text, region: "", accessKey: "", secretKey: "") != nil else {
+          throw SettingFault("use an address such as https://pictures.s3.eu-west-1.amazonaws.com")
+        }
+        configuration.photoBucket.url = text
+      },
+      show: { $0.photoBucket.url ?? "(a folder of the data directory)" }),
+    text("photo-bucket-region", "the region that requests to the bucket are signed for", \.photoBucket.region),
+    optional("photo-bucket-key", "the access key of the bucket", \.photoBucket.accessKey),
+    secret("photo-bucket-secret", "the secret of that key", \.photoBucket.secretKey),
+  ]
 
   /// Mail and text messages.
   private static let mail: [Setting] = [

@@ -5,7 +5,7 @@ import HTTPServer
 struct Answer: Sendable {
   enum Body: Sendable {
     case json([UInt8])
-    case file(path: String, type: String)
+    case media(HTTPResponse.Body, type: String)
     case response(HTTPResponse)
     case nothing
   }

@@ -47,7 +47,8 @@ struct Reply<Output: Encodable & Sendable>: Sendable {
     case value(Output)
     /// JSON bytes that were made before.
     case ready([UInt8])
-    case file(path: String, type: String)
+    /// A picture or another file, with its media type.
+    case media(HTTPResponse.Body, type: String)
     case events(HTTPResponse)
     case nothing
   }

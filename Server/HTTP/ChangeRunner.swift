@@ -89,7 +89,7 @@ extension Answer {
     switch body {
     case .json(let bytes): bytes
     case .nothing: []
-    case .file, .response: nil
+    case .media, .response: nil
     }
   }
 

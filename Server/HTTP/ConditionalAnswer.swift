@@ -16,8 +16,8 @@ struct ConditionalAnswer: Sendable {
       if answer.caching.text.hasPrefix("private") { made.headers.addCallers() }
       return made
     case .nothing: response = HTTPResponse(status: answer.status)
-    case .file(let path, let type):
-      response = HTTPResponse(status: answer.status, headers: ["Content-Type": type], body: .file(path: path))
+    case .media(let media, let type):
+      response = HTTPResponse(status: answer.status, headers: ["Content-Type": type], body: media)
     case .json(var bytes):
       if !fields.isEmpty {
         // The fields were checked against the schema; one that this very answer does not have is just not there.

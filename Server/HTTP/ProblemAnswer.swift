@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventLoop
+import HTTPClient
 import HTTPServer
 import JSON
 import Market
+import ObjectStore
 import Postgres
 
 /// Turns what a handler threw into a problem. This is the one place that knows statuses of errors.
@@ -40,6 +42,10 @@ struct ProblemAnswer: Sendable {
       self.init(.unavailable)
       failure = String(describing: error)
       retryAfterSeconds = 2
+    case is ObjectStoreFailure, is HTTPClientError:
+      self.init(.unavailable)
+      failure = String(describing: error)
+      retryAfterSeconds = 5
     case is PoolExhausted, is OffloadPool.Overloaded:
       self.init(.unavailable)
       retryAfterSeconds = 1

@@ -88,7 +88,7 @@ extension Endpoint {
     switch reply.content {
     case .value(let output): body = .json(try JSONEncoder().encode(output))
     case .ready(let bytes): body = .json(bytes)
-    case .file(let path, let type): body = .file(path: path, type: type)
+    case .media(let media, let type): body = .media(media, type: type)
     case .events(let response): body = .response(response)
     case .nothing: body = .nothing
     }

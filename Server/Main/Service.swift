@@ -31,7 +31,7 @@ struct Service: Sendable {
     try await drawing.start()
     try Files.makeDirectory(configuration.uploadDirectory)
     let importer = PhotoImporter(
-      store: PhotoStore(directory: configuration.photoDirectory), drawing: drawing, offload: offload)
+      store: .configured(configuration, HTTPClient(loop: control), offload), drawing: drawing, offload: offload)
     let metrics = ServerMetrics()
     let bell = EventBell()
     let doorway = Doorway(uploadDirectory: configuration.uploadDirectory)
@@ -84,7 +84,7 @@ struct Service: Sendable {
     let drawing = DrawingProcess(configuration.drawing, loop: control)
     try await drawing.start()
     let importer = PhotoImporter(
-      store: PhotoStore(directory: configuration.photoDirectory), drawing: drawing, offload: offload)
+      store: .configured(configuration, HTTPClient(loop: control), offload), drawing: drawing, offload: offload)
     let identity = try await IdentityParts.load(configuration, store.database)
     log.info("working")
     await withTaskGroup(of: Void.self) { group in

@@ -15,10 +15,10 @@ struct PhotoHandlers: Sendable {
 
   func bind(_ routes: inout Routes) {
     routes.bind(Photos.show) { input, _ in
-      guard store.has(input.photo) else { throw NotFound() }
+      guard let picture = try await store.picture(input.photo, input.size) else { throw NotFound() }
       // The address names the content.
       return Reply(
-        content: .file(path: store.path(input.photo, input.size), type: "image/png"),
+        content: .media(picture, type: "image/png"),
         tag: EntityTag(text: "\(input.photo.text.prefix(32))-\(input.size.rawValue)"))
     }
     routes.bind(Photos.replace) { input, call in try await replace(input.product, call) }
@@ -59,7 +59,7 @@ enum PhotoRows {
   }
 }
 
-/// Takes pictures in: decoded and resized by the drawing process, named by their content, kept on disk.
+/// Takes pictures in: decoded and resized by the drawing process, named by their content, kept in the store.
 struct PhotoImporter: Sendable {
   let store: PhotoStore
   let drawing: DrawingProcess
@@ -79,7 +79,7 @@ struct PhotoImporter: Sendable {
       made = try await drawing.thumbnails(of: bytes, boxes: boxes, formats: [.png])
     } catch { throw NotAPicture(error) as (any Refusal)? ?? DrawingBusy() }
     let pictures = zip(sizes, made.pictures).map { (size: $0, bytes: $1.bytes) }
-    try await offload.run { try store.keep(id, pictures) }
+    try await store.keep(id, pictures)
     return Photo(id: id, width: made.originalSize.width, height: made.originalSize.height)
   }
 }

@@ -1,30 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Glibc
+import EventLoop
+import HTTPClient
+import HTTPServer
 import Market
+import ObjectStore
+import Observability
 
-/// Pictures on disk, named by their content: `photos/ab/cdef…/medium.png`. A picture's folder appears whole or not at all.
-struct PhotoStore: Sendable {
-  let directory: String
+/// Where pictures are kept: a folder of this machine, or a bucket that several machines share. Their addresses name their
+/// content, so they are never changed, and what stands before `soukd` may keep them for ever.
+enum PhotoStore: Sendable {
+  case folder(PhotoFolder, OffloadPool)
+  case bucket(ObjectStore)
 
-  func path(_ id: PhotoID, _ size: PhotoSize) -> String { "\(folder(id))/\(size.rawValue).png" }
+  /// The bucket that is configured, else the folder.
+  static func configured(_ configuration: Configuration, _ client: HTTPClient, _ offload: OffloadPool) -> PhotoStore {
+    if let place = configuration.photoBucket.place { return .bucket(ObjectStore(place, by: client)) }
+    return .folder(PhotoFolder(directory: configuration.photoDirectory), offload)
+  }
 
-  func has(_ id: PhotoID) -> Bool { unsafe access(path(id, .large), R_OK) == 0 }
-
-  /// Keeps the sizes of a picture. Blocking: call it on the offload pool.
-  func keep(_ id: PhotoID, _ pictures: [(size: PhotoSize, bytes: [UInt8])]) throws {
-    if has(id) { return }
-    let final = folder(id)
-    try Files.makeDirectory(String(final.prefix(upTo: final.lastIndex(of: "/") ?? final.endIndex)))
-    let draft = "\(final).\(getpid())-\(UInt32.random(in: 0 ... .max))"
-    try Files.makeDirectory(draft)
-    for picture in pictures { try Files.write(picture.bytes, to: "\(draft)/\(picture.size.rawValue).png") }
-    // Somebody may have kept the same picture meanwhile: then theirs stays.
-    if unsafe rename(draft, final) != 0 {
-      for picture in pictures { unsafe unlink("\(draft)/\(picture.size.rawValue).png") }
-      unsafe rmdir(draft)
-      if !has(id) { throw FileFailure(operation: "keep a picture in \(final)", code: errno) }
+  /// One size of a picture as it is sent; nil when there is no such picture.
+  func picture(_ id: PhotoID, _ size: PhotoSize) async throws -> HTTPResponse.Body? {
+    switch self {
+    case .folder(let folder, _): folder.has(id) ? .file(path: folder.path(id, size)) : nil
+    case .bucket(let objects): try await objects.get(PhotoStore.key(id, size)).map { .bytes($0) }
     }
   }
 
-  private func folder(_ id: PhotoID) -> String { "\(directory)/\(id.text.prefix(2))/\(id.text.dropFirst(2))" }
+  /// Keeps all sizes of a picture; afterwards it is there for everybody.
+  func keep(_ id: PhotoID, _ pictures: [(size: PhotoSize, bytes: [UInt8])]) async throws {
+    switch self {
+    case .folder(let folder, let offload): try await offload.run { try folder.keep(id, pictures) }
+    case .bucket(let objects):
+      for picture in pictures {
+        try await objects.put(picture.bytes, at: PhotoStore.key(id, picture.size), type: "image/png")
+      }
+    }
+  }
+
+  /// The folder's layout, so that a folder can be copied into a bucket by any tool.
+  static func key(_ id: PhotoID, _ size: PhotoSize) -> String {
+    "\(id.text.prefix(2))/\(id.text.dropFirst(2))/\(size.rawValue).png"
+  }
+}
+
+/// The bucket of pictures. All of it is set, or nothing.
+struct PhotoBucket: Sendable, Equatable {
+  var url: String?
+  var region = "us-east-1"
+  var accessKey: String?
+  var secretKey: Secret<String>?
+
+  /// The address, the key and its secret belong together.
+  var isIncomplete: Bool {
+    let given = [url != nil, accessKey != nil, secretKey != nil]
+    return given.contains(true) && given.contains(false)
+  }
+
+  var place: ObjectStorePlace? {
+    guard let url, let accessKey, let secretKey else { return nil }
+    return ObjectStorePlace(url: url, region: region, accessKey: accessKey, secretKey: secretKey.revealed)
+  }
 }

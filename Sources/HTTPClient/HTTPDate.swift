@@ -20,6 +20,15 @@ public enum HTTPDate {
     return "\(weekday), \(twoDigits(dayOfMonth)) \(months[Int(month) - 1]) \(paddedYear) \(clock) \(zone)"
   }
 
+  /// As `20130524T000000Z` (ISO 8601, basic form), which signatures of requests are made over.
+  public static func basic(_ seconds: Int64) -> String {
+    let day = seconds.flooredQuotient(86_400)
+    let second = seconds - day * 86_400
+    let (year, month, dayOfMonth) = civil(day)
+    let clock = [second / 3600, second / 60 % 60, second % 60].map(twoDigits).joined()
+    return "\(year)\(twoDigits(month))\(twoDigits(dayOfMonth))T\(clock)Z"
+  }
+
   /// Any of the three forms of RFC 9110 §5.6.7, or `nil`.
   public static func parse(_ text: String) -> Int64? {
     let words = text.split { $0 == " " || $0 == "," }

@@ -5,7 +5,7 @@
 set -euo pipefail
 package=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 folder=${1:-$package/.build/python}
-tools="aiosmtpd==1.4.6 schemathesis==4.32.5 pyotp==2.12.1 PyJWT[crypto]==2.15.1 oidc-provider-mock==0.3.4"
+tools="aiosmtpd==1.4.6 schemathesis==4.32.5 pyotp==2.12.1 PyJWT[crypto]==2.15.1 oidc-provider-mock==0.3.4 moto[server]==5.2.5"
 mkdir -p "$folder"
 exec 9>"$folder/lock"
 flock 9

@@ -56,7 +56,7 @@ struct ConfigurationTests {
     let samples = [
       "database-url": "postgresql://u@h/d", "demo": "true", "workers": "false", "rate-limits": "read=7",
       "log-level": "error", "public-url": "https://souk.example", "smtp-security": "implicit",
-      "oidc-issuer": "https://id.example",
+      "oidc-issuer": "https://id.example", "photo-bucket": "https://pictures.example",
       "master-key": String(repeating: "5e", count: 32),
       "host": "::7", "admin-host": "127.0.0.7",
     ]

@@ -88,7 +88,7 @@ import Testing
       #expect(drawn?.1 == 2)
       let id = try #require(drawn.flatMap { Product.ID($0.0) })
       let photo = try #require(try await market.call(Catalogue.show, ProductAddress(product: id)).photo)
-      #expect(market.importer.store.has(photo.id))
+      #expect(try await market.importer.store.picture(photo.id, .large) != nil)
       try await draw(Array(job.utf8))
       #expect(try await market.call(Catalogue.show, ProductAddress(product: id)).version == 2)
     }

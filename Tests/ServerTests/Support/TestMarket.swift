@@ -64,7 +64,7 @@ func withMarket(
     let offload = OffloadPool(threadCount: 2)
     let drawing = DrawingProcess(chosen.drawing, loop: loops.loops[0])
     let importer = PhotoImporter(
-      store: PhotoStore(directory: chosen.photoDirectory), drawing: drawing, offload: offload)
+      store: .configured(chosen, HTTPClient(loop: loops.loops[0]), offload), drawing: drawing, offload: offload)
     let bell = EventBell()
     let identity = try await IdentityParts.load(chosen, database, now: clock)
     let api = try await API.assembled(chosen, database, importer, bell, identity)
