@@ -7,7 +7,7 @@ import Synchronization
 /// and becomes readable when no older transaction is open: until then the bell looks again and again.
 final class EventBell: Sendable {
   private struct State {
-    var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
+    var listeners: [Int: @Sendable () -> Void] = [:]
     var nextListener = 0
   }
 
@@ -16,14 +16,21 @@ final class EventBell: Sendable {
   /// A ring for the listener; rings that are not heard in time fold into one.
   func rings() -> AsyncStream<Void> {
     AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-      let id = state.withLock { state in
-        state.nextListener += 1
-        state.listeners[state.nextListener] = continuation
-        return state.nextListener
-      }
-      continuation.onTermination = { _ in self.state.withLock { state in _ = state.listeners.removeValue(forKey: id) } }
+      let id = listen { continuation.yield() }
+      continuation.onTermination = { _ in self.leave(id) }
     }
   }
+
+  /// Calls at every ring, until the listener leaves under the number that this gives.
+  func listen(_ call: @escaping @Sendable () -> Void) -> Int {
+    state.withLock { state in
+      state.nextListener += 1
+      state.listeners[state.nextListener] = call
+      return state.nextListener
+    }
+  }
+
+  func leave(_ listener: Int) { state.withLock { $0.listeners[listener] = nil } }
 
   /// Listens for as long as the task lives.
   func run(_ database: Database, on loop: EventLoop) async {
@@ -56,6 +63,6 @@ final class EventBell: Sendable {
   }
 
   private func ring() {
-    for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield() }
+    for listener in state.withLock({ Array($0.listeners.values) }) { listener() }
   }
 }

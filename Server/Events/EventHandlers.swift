@@ -9,6 +9,7 @@ import Postgres
 struct EventHandlers: Sendable {
   let database: Database
   let bell: EventBell
+  let tokens: AccessTokens
 
   func bind(_ routes: inout Routes) {
     routes.bind(Events.feed) { input, call in
@@ -19,25 +20,42 @@ struct EventHandlers: Sendable {
     }
   }
 
+  /// A stream that ends by itself when its caller's session does, and with the token it was asked for with: whoever goes
+  /// on shows the next one, and where they were.
   private func stream(_ input: EventQuery, _ call: Call) async throws -> HTTPResponse {
-    let member = call.account
+    guard let lease = call.lease else { throw AccessRefusal.unauthenticated }
     let from = try await place(call.lastEventID, input.since)
     return .events { writer in
+      let (rings, ring) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+      let listener = bell.listen { ring.yield() }
+      defer { bell.leave(listener) }
+      let watch = LeaseWatch(lease, tokens, on: writer.stream.loop) { ring.finish() }
+      defer { watch.end() }
+      // Known before anything happens, so that nothing is missed if nothing does before the stream ends.
+      try await writer.send(place: from.description)
       var place = from
-      var rings = bell.rings().makeAsyncIterator()
+      var rounds = rings.makeAsyncIterator()
       repeat {
-        // Read until nothing is left: one ring may stand for many events.
-        while true {
-          let events = try await EventLog.read(database, for: member, after: place, limit: 100)
-          for event in events {
-            let data = String(decoding: try JSONEncoder().encode(event), as: UTF8.self)
-            try await writer.send(ServerSentEvent(id: event.id.description, event: event.kind.rawValue, data: data))
-            place = event.id
-          }
-          if events.count < 100 { break }
-        }
-      } while await rings.next() != nil
+        place = try await tell(call.account, after: place, to: writer) { watch.holds }
+      } while await rounds.next() != nil
     }
+  }
+
+  /// Tells all there is: one ring may stand for many events. Says how far it came.
+  private func tell(
+    _ member: Account.ID, after from: EventID, to writer: ServerSentEventWriter, while mayGoOn: () -> Bool
+  ) async throws -> EventID {
+    var place = from
+    while mayGoOn() {
+      let events = try await EventLog.read(database, for: member, after: place, limit: 100)
+      for event in events where mayGoOn() {
+        let data = String(decoding: try JSONEncoder().encode(event), as: UTF8.self)
+        try await writer.send(ServerSentEvent(id: event.id.description, event: event.kind.rawValue, data: data))
+        place = event.id
+      }
+      if events.count < 100 { break }
+    }
+    return place
   }
 
   /// Where a stream begins: behind the event it was at, else behind the one it asks for, else now.

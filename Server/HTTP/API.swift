@@ -129,7 +129,7 @@ struct API: Sendable {
       try checkAccess(endpoint, token, guest)
       try checkMedia(endpoint, request)
       let (call, input, fields) = try prepare(
-        request, head, route, places, endpoint.access.caller(token.principal), guest.guest)
+        request, head, route, places, endpoint.access.caller(token.principal), token.lease, guest.guest)
       visit.fields = fields
       return .handled(visit, call, input)
     } catch {
@@ -163,7 +163,7 @@ struct API: Sendable {
 
   private func prepare(
     _ request: HTTPRequest, _ head: RequestHead, _ route: Routes.Route, _ places: [String: String],
-    _ principal: Principal?, _ guest: Guest.ID?
+    _ principal: Principal?, _ lease: TokenLease?, _ guest: Guest.ID?
   ) throws -> (Call, RawInput, [String]) {
     let endpoint = route.endpoint
     var query = NamedTexts()
@@ -185,9 +185,8 @@ struct API: Sendable {
       throw InputFault.invalid([FieldError("", "required", "Send the file as the body.")])
     }
     let call = Call(
-      requestID: head.requestID, principal: principal, guest: guest, network: Network.of(head.address),
-      language: head.language,
-      match: match,
+      requestID: head.requestID, principal: principal, lease: lease, guest: guest,
+      network: Network.of(head.address), language: head.language, match: match,
       idempotencyKey: try IdempotencyKey.read(request.headers, endpoint.traits.idempotency),
       lastEventID: request.headers["Last-Event-ID"],
       wantsEvents: request.headers["Accept"].map { MediaTypes.names($0, "text/event-stream") } ?? false, file: file)

@@ -18,6 +18,8 @@ import Market
 struct Call: Sendable {
   var requestID: String
   var principal: Principal?
+  /// How long the caller's token holds, for answers that outlast a moment.
+  var lease: TokenLease?
   /// The guest whose pass came along. Whether it is one still, the query that reads its things decides.
   var guest: Guest.ID?
   /// The network that the caller's address is in: the unit in which guessing is limited.

@@ -28,7 +28,7 @@ public struct ServerSentEvent: Sendable, Equatable {
     return Array((text + "\n").utf8)
   }
 
-  private static func firstLine(_ text: String) -> Substring {
+  fileprivate static func firstLine(_ text: String) -> Substring {
     text.prefix { !$0.isNewline && $0 != "\0" }
   }
 }
@@ -39,6 +39,11 @@ public struct ServerSentEventWriter: Sendable {
 
   public func send(_ event: ServerSentEvent) async throws {
     try await stream.write(event.bytes)
+  }
+
+  /// Tells the client where it stands, without an event: an id alone is kept for Last-Event-ID and nothing is dispatched.
+  public func send(place id: String) async throws {
+    try await stream.write(Array("id: \(ServerSentEvent.firstLine(id))\n\n".utf8))
   }
 }
 

@@ -15,7 +15,10 @@ final class Desk: Sendable {
   let gate = ProofGate()
 
   /// Opens what there is for the account that is signed in, or for nobody.
-  init(server: String, places: Places, loop: EventLoop, session: Session?) throws {
+  init(
+    server: String, places: Places, loop: EventLoop, session: Session?,
+    now: @escaping @Sendable () -> Int64 = { HTTPDate.now }
+  ) throws {
     self.server = server
     self.places = places
     self.loop = loop
@@ -25,8 +28,9 @@ final class Desk: Sendable {
     self.cache = cache
     self.wire = wire
     outbox = try OutboxFile(path: places.outboxFile(server: server, account: account))
-    keeper = SessionKeeper(session, file: SessionFile(path: places.sessionFile(server: server)), loop: loop) {
-      (token) async throws(ClientFailure) in try await wire.renew(token)
+    let file = SessionFile(path: places.sessionFile(server: server))
+    keeper = SessionKeeper(session, file: file, loop: loop, now: now) { (token) async throws(ClientFailure) in
+      try await wire.renew(token)
     }
   }
 

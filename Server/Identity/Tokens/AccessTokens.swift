@@ -11,7 +11,7 @@ final class AccessTokens: Sendable {
   static let audience = "souk"
 
   private let keys: SigningKeys
-  private let ended: EndedSessions
+  let ended: EndedSessions
   private let issuer: String
   let now: @Sendable () -> Timestamp
   private let verified = VerifiedTokens()
@@ -42,8 +42,11 @@ final class AccessTokens: Sendable {
     guard let claims = verified.find(token) ?? verify(token, seconds), claims.exp > seconds,
       !ended.contains(claims.principal.session)
     else { return .invalid }
-    return .valid(claims.principal)
+    return .valid(claims.principal, until: claims.exp)
   }
+
+  /// Whether a request with the token of the lease would be let in now.
+  func holds(_ lease: TokenLease) -> Bool { lease.expiresAt > now() && !ended.contains(lease.session) }
 
   private func verify(_ token: String, _ seconds: Int64) -> VerifiedTokens.Claims? {
     guard let payload = keys.claims(of: token) else { return nil }
@@ -62,9 +65,15 @@ final class AccessTokens: Sendable {
 enum TokenReading: Sendable, Equatable {
   case absent
   case invalid
-  case valid(Principal)
+  /// Until a moment, in seconds.
+  case valid(Principal, until: Int64)
 
-  var principal: Principal? { if case .valid(let principal) = self { principal } else { nil } }
+  var principal: Principal? { if case .valid(let principal, _) = self { principal } else { nil } }
+
+  var lease: TokenLease? {
+    guard case .valid(let principal, let end) = self else { return nil }
+    return TokenLease(session: principal.session, expiresAt: Timestamp(microseconds: end * 1_000_000))
+  }
 }
 
 /// The claims of an access token (RFC 7519 §4), short because it travels with every request.

@@ -11,7 +11,7 @@ public struct ServerSentEvents: AsyncSequence, Sendable {
     /// A connection stands.
     case opened
     case event(ServerSentEvent)
-    /// The connection is gone; the next attempt follows after the pause.
+    /// The connection is gone; the next attempt follows after the pause. Without an error the server has ended it whole.
     case lost(HTTPClientError?, retryIn: Duration)
   }
 
@@ -56,6 +56,9 @@ public struct ServerSentEvents: AsyncSequence, Sendable {
     private var body: ByteStream.Iterator?
     private var ready: [ServerSentEvent] = []
     private var isOver = false
+
+    /// Where a stream that goes on after this one begins.
+    public var lastEventID: String { parser.lastEventID }
 
     fileprivate init(
       client: HTTPClient, request: ClientRequest, parser: ServerSentEventParser, firstPause: Duration,

@@ -23,7 +23,9 @@ import Testing
       folder = try TemporaryFolder()
     }
 
-    func desk() throws -> Desk { try Desk(server: peer.url, places: places, loop: group.loops[0]) }
+    func desk(now: @escaping @Sendable () -> Int64 = { HTTPDate.now }) throws -> Desk {
+      try Desk(server: peer.url, places: places, loop: group.loops[0], session: file.read(), now: now)
+    }
 
     func end() async {
       await peer.stop()
@@ -176,21 +178,57 @@ import Testing
     }
   }
 
-  @Test func `the feed of events goes on with a new token when the old one has ended`() async throws {
+  @Test func `the feed of events goes on with a new token when the old one has ended, without a word`() async throws {
     try await withBench { bench in
       let desk = try bench.desk()
-      let (opened, tell) = AsyncStream.makeStream(of: Void.self)
-      let following = Task {
-        try await desk.client.follow { if case .opened = $0 { tell.yield() } }
-      }
-      var openings = opened.makeAsyncIterator()
+      let updates = HeardList<LiveUpdate>()
+      let following = Task { try await desk.client.follow { updates.add($0) } }
+      var openings = bench.peer.feedOpenings.stream.makeAsyncIterator()
       for round in 1...3 {
         await openings.next()
-        #expect(bench.peer.state.withLock { ($0.refreshes, $0.reuses) } == (round - 1, 0))
+        #expect(bench.peer.state.withLock { ($0.refreshes, $0.reuses, $0.feeds) } == (round - 1, 0, round))
         bench.peer.expire()
       }
       following.cancel()
       _ = try? await following.value
+      #expect(updates.all == [.opened])
+    }
+  }
+
+  @Test func `a token that is about to end is renewed before the feed is asked for again`() async throws {
+    try await withBench(left: 61) { bench in
+      let now = Mutex(HTTPDate.now)
+      let desk = try bench.desk { now.withLock { $0 } }
+      let updates = HeardList<LiveUpdate>()
+      let following = Task { try await desk.client.follow { updates.add($0) } }
+      var openings = bench.peer.feedOpenings.stream.makeAsyncIterator()
+      await openings.next()
+      now.withLock { $0 += 61 }
+      bench.peer.expire()
+      await openings.next()
+      #expect(bench.peer.state.withLock { ($0.refreshes, $0.refusals, $0.feeds) } == (1, 0, 2))
+      following.cancel()
+      _ = try? await following.value
+      #expect(updates.all == [.opened])
+    }
+  }
+
+  @Test func `a feed whose session is ended says signed out, as any call does`() async throws {
+    try await withBench { bench in
+      let desk = try bench.desk()
+      let (updates, told) = (HeardList<LiveUpdate>(), HeardList<SessionNews>())
+      desk.keeper.onNews { told.add($0) }
+      let following = Task { () -> ClientFailure? in
+        do throws(ClientFailure) { try await desk.client.follow { updates.add($0) } } catch { return error }
+        return nil
+      }
+      var openings = bench.peer.feedOpenings.stream.makeAsyncIterator()
+      await openings.next()
+      bench.peer.revoke()
+      let failure = await following.value
+      #expect(failure?.problemCode == .sessionEnded && failure?.words.contains("Sign in again") == true)
+      #expect(updates.all == [.opened] && told.all == [.over(.ended)])
+      #expect(bench.file.read() == nil)
     }
   }
 
@@ -268,4 +306,11 @@ import Testing
       return nil
     } catch { return error as? ClientFailure }
   }
+}
+
+/// What was told, in order.
+private final class HeardList<News: Sendable>: Sendable {
+  private let list = Mutex<[News]>([])
+  var all: [News] { list.withLock { $0 } }
+  func add(_ news: News) { list.withLock { $0.append(news) } }
 }

@@ -23,9 +23,13 @@ final class TokenPeer: Sendable {
     /// The Idempotency-Keys of the sensitive call, in order.
     var keys: [String] = []
     var isAway = false
+    /// Feeds that were opened.
+    var feeds = 0
   }
 
   let state = Mutex(State())
+  /// Told of every feed that is opened.
+  let feedOpenings = AsyncStream.makeStream(of: Void.self)
   /// Holds back the answers to refreshes until it is opened.
   let refreshGate = HeldGate()
   private let group = LoopGroup(count: 1, name: "peer")
@@ -49,6 +53,9 @@ final class TokenPeer: Sendable {
 
   /// From now on the tokens given out so far are refused.
   func expire() { state.withLock { $0.expired = $0.token } }
+
+  /// Ends the session for good.
+  func revoke() { state.withLock { ($0.isOver, $0.expired) = (true, $0.token) } }
 
   private static func session(_ number: Int, left: Int64 = 900) -> Session {
     var session = Samples.session
@@ -85,7 +92,9 @@ final class TokenPeer: Sendable {
   /// A feed that ends as soon as its token is not taken any more.
   private func events() -> HTTPResponse {
     .events { [self] writer in
+      state.withLock { $0.feeds += 1 }
       try await writer.send(ServerSentEvent(event: "nothing", data: "{}"))
+      feedOpenings.continuation.yield()
       while !state.withLock({ $0.token <= $0.expired }) { try await EventLoop.current?.sleep(for: .milliseconds(5)) }
     }
   }
