@@ -13,5 +13,6 @@ enum Migrations {
     Migration(number: 6, name: "audit", sql: String(decoding: PackageResources._006_audit_sql, as: UTF8.self)),
     Migration(number: 7, name: "profile", sql: String(decoding: PackageResources._007_profile_sql, as: UTF8.self)),
     Migration(number: 8, name: "pages", sql: String(decoding: PackageResources._008_pages_sql, as: UTF8.self)),
+    Migration(number: 9, name: "upkeep", sql: String(decoding: PackageResources._009_upkeep_sql, as: UTF8.self)),
   ]
 }

@@ -17,13 +17,11 @@ struct SealedColumn: Sendable {
     SealedColumn(table: "answered_requests", column: "sealed_body", key: ["principal", "key"]),
     SealedColumn(table: "contacts", column: "sealed", key: ["account", "kind"]),
     SealedColumn(table: "guests", column: "sealed", key: ["id"]),
+    SealedColumn(table: "provider_attempts", column: "sealed", key: ["id"]),
     SealedColumn(table: "sign_in_codes", column: "sealed_contact", key: ["id"]),
     SealedColumn(table: "signing_keys", column: "sealed_seed", key: ["id"]),
     SealedColumn(table: "two_factor", column: "sealed_secret", key: ["account"]),
   ]
-
-  /// Sealed for ten minutes, and gone before the job comes to it.
-  static let shortLived: Set = ["provider_attempts.sealed"]
 
   func place(_ key: [String]) -> SealedPlace {
     switch key.count {

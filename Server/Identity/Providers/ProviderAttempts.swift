@@ -29,11 +29,12 @@ struct ProviderAttempts: Sendable {
     let state = OpaqueToken()
     let attempt = ProviderAttempt(
       state: state.text, nonce: OpaqueToken().text, verifier: PKCE.makeVerifier())
-    let sealed = seal.seal("\(attempt.nonce) \(attempt.verifier)", at: ProviderAttempts.place(state.digest))
+    let id = Hex.encode(state.digest)
+    let sealed = seal.seal("\(attempt.nonce) \(attempt.verifier)", at: ProviderAttempts.place(id))
     try await database.execute(
       """
-      insert into provider_attempts (state_hash, provider, visit_hash, sealed, expires_at)
-      values (\(state.digest), \(provider.id), \(SHA256.hash(visit.id)), \(sealed),
+      insert into provider_attempts (id, provider, visit_hash, sealed, expires_at)
+      values (\(id), \(provider.id), \(SHA256.hash(visit.id)), \(sealed),
         \(moment: now().adding(seconds: ProviderAttempt.lifetimeSeconds).microseconds))
       """)
     return attempt
@@ -44,22 +45,20 @@ struct ProviderAttempts: Sendable {
   func take(_ state: String, _ provider: Provider, _ visit: Visit, in database: Database) async throws
     -> ProviderAttempt?
   {
-    guard let digest = OpaqueToken.digest(of: state) else { return nil }
+    guard let id = OpaqueToken.digest(of: state).map(Hex.encode) else { return nil }
     let sealed = try await database.first(
       """
       delete from provider_attempts
-      where state_hash = \(digest) and provider = \(provider.id) and visit_hash = \(SHA256.hash(visit.id))
+      where id = \(id) and provider = \(provider.id) and visit_hash = \(SHA256.hash(visit.id))
         and expires_at > \(moment: now().microseconds)
       returning sealed
       """
     ) { row in try row.next([UInt8].self) }
     guard let sealed else { return nil }
-    let words = try seal.open(sealed, at: ProviderAttempts.place(digest)).split(separator: " ")
+    let words = try seal.open(sealed, at: ProviderAttempts.place(id)).split(separator: " ")
     guard words.count == 2 else { throw BrokenSeal(refusal: .malformed) }
     return ProviderAttempt(state: state, nonce: String(words[0]), verifier: String(words[1]))
   }
 
-  private static func place(_ digest: [UInt8]) -> SealedPlace {
-    SealedPlace("provider_attempts", "sealed", Hex.encode(digest))
-  }
+  private static func place(_ id: String) -> SealedPlace { SealedPlace("provider_attempts", "sealed", id) }
 }
