@@ -8,6 +8,9 @@ enum AuditChain {
     var entries = 0
     /// The first entry that is not what it was.
     var fault: Int64?
+
+    /// Said of a log that is whole.
+    var words: String { "The audit log is whole: \(entries == 1 ? "1 entry" : "\(entries) entries")." }
   }
 
   static func verify(_ database: Database) async throws -> Outcome {

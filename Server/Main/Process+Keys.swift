@@ -21,7 +21,7 @@ extension Process {
   func verifyAudit(_ database: Database) async throws {
     let outcome = try await AuditChain.verify(database)
     guard let fault = outcome.fault else {
-      return print("The audit log is whole: \(outcome.entries) entries.")
+      return print(outcome.words)
     }
     throw AuditFault(entry: fault)
   }

@@ -62,5 +62,9 @@ struct KeyNotReady: Error, CustomStringConvertible {
 
 struct BrokenSeals: Error, CustomStringConvertible {
   var count: Int
-  var description: String { "\(count) sealed fields do not open and were left as they are" }
+  var description: String {
+    count == 1
+      ? "1 sealed field does not open and was left as it is"
+      : "\(count) sealed fields do not open and were left as they are"
+  }
 }

@@ -108,7 +108,9 @@ public struct RowReader: ~Copyable {
   private mutating func advance() throws -> Int32 {
     guard column < rows.columnCount else {
       throw PostgresError(
-        sqlState: "42703", message: "the row has \(rows.columnCount) columns, one more was read", sql: rows.sql)
+        sqlState: "42703",
+        message: "the row has \(rows.columnCount == 1 ? "1 column" : "\(rows.columnCount) columns"), one more was read",
+        sql: rows.sql)
     }
     defer { column += 1 }
     return column

@@ -31,6 +31,11 @@ struct AuditTests {
     }
   }
 
+  @Test(arguments: [(0, "0 entries"), (1, "1 entry"), (2, "2 entries")])
+  func `a log that is whole says how long it is`(entries: Int, words: String) {
+    #expect(AuditChain.Outcome(entries: entries).words == "The audit log is whole: \(words).")
+  }
+
   @Test func `entries cannot be changed or removed`() async throws {
     try await withMarket { market in
       try await fill(market, 3)

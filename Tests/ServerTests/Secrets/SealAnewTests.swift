@@ -157,7 +157,7 @@ import Testing
       let left = try await keys(market)
       #expect(left["guests"] == [1, 2] && left.filter { $0.key != "guests" }.allSatisfy { $0.value == [2] })
       let failure = try await market.database.values("select last_error from jobs", as: String.self)
-      #expect(failure == ["1 sealed fields do not open and were left as they are"])
+      #expect(failure == ["1 sealed field does not open and was left as it is"])
     }
   }
 }
