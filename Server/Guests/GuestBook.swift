@@ -69,7 +69,7 @@ private struct SealedGuest: Codable, Sendable {
   }
 }
 
-/// Rows of one table that may be a guest's, and the statement that makes them the account's.
+/// Rows of one table that may be a guest's, by its column `guest`, and the statement that makes them the account's.
 struct GuestBelonging: Sendable {
   var table: String
   var join: @Sendable ([Guest.ID], Account.ID, Transaction) async throws -> Void

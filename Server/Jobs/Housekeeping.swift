@@ -17,6 +17,7 @@ enum Housekeeping {
       Schedule(name: "forget attempts with providers", everySeconds: 3600) {
         try await database.execute("delete from provider_attempts where expires_at < now()")
       },
+      Schedule(name: "forget guests", everySeconds: 24 * 3600) { try await ForgetGuests()(database) },
       Schedule(name: "forget dead jobs", everySeconds: 24 * 3600) {
         try await database.execute("delete from jobs where dead_at < now() - interval '30 days'")
       },

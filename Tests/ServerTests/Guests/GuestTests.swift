@@ -164,6 +164,43 @@ import Testing
     }
   }
 
+  @Test func `guests whose pass has ended are forgotten, unless something hangs on them or they have joined`()
+    async throws
+  {
+    try await withMarket { market in
+      try await market.database.execute("create table things (guest text references guests)")
+      let things = GuestBelonging(table: "things") { _, _, _ in }
+      var names: [Guest.ID: String] = [:]
+      for (name, age) in [
+        ("young", 179), ("just ended", 180), ("old", 182), ("older", 400), ("buyer", 400), ("joined", 400),
+      ] {
+        let pass = try await begin(market, "\(name.prefix(5).filter { $0 != " " })\(age)@example.org")
+        names[pass.guest.id] = name
+        if name == "buyer" {
+          try await market.database.execute("insert into things (guest) values (\(pass.guest.id.text))")
+        }
+        if name == "joined" { _ = try await market.signIn(pass.guest.email.text) }
+        try await market.database.execute(
+          "update guests set created_at = now() - \(age) * interval '1 day' where id = \(pass.guest.id.text)")
+      }
+      try await ForgetGuests(belongings: [things], batch: 1)(market.database)
+      let left = try await market.database.query("select id from guests") { try $0.nextID() as Guest.ID }
+      #expect(Set(left.compactMap { names[$0] }) == ["young", "just ended", "buyer", "joined"])
+    }
+  }
+
+  @Test func `a guest who joins at that moment is not forgotten`() async throws {
+    try await withMarket { market in
+      let pass = try await begin(market, "late@example.org")
+      try await market.database.execute("update guests set created_at = now() - interval '400 days'")
+      try await market.database.transaction { transaction in
+        try await market.identity.accounts.guests.join(pass.guest.email, market.buyer, in: transaction)
+        try await ForgetGuests()(market.database)
+      }
+      #expect(try await market.count("guests") == 1)
+    }
+  }
+
   @Test func `nothing that refers to guests is left behind when they join`() async throws {
     try await withMarket { market in
       let tables = try await market.database.values(

@@ -299,6 +299,12 @@ private struct Mishap: Error {}
         insert into answered_requests (principal, key, fingerprint, status, headers, sealed_body, answered_at)
         select 'p', k, '', 200, '{}', '', now() - (k::int * interval '1 hour') from unnest(array['1', '23', '25']) k
         """)
+      try await database.execute(
+        """
+        insert into guests (id, sealed, blind, created_at)
+        values ('gst_0000000000000000', '', '', now() - interval '182 days'),
+          ('gst_0000000000000001', '', '', now())
+        """)
       let worker = worker(database, loops.loops[0], schedules: Housekeeping.schedules(database)) { _ in }
       try await ScheduleBook(database: database).enter(Housekeeping.schedules(database))
       while try await worker.step() {}
@@ -309,6 +315,7 @@ private struct Mishap: Error {}
         try $0.next(String.self)
       }
       #expect(kept == ["1", "23"])
+      #expect(try await database.values("select id from guests", as: String.self) == ["gst_0000000000000001"])
     }
   }
 }
