@@ -14,6 +14,9 @@ struct Command: Sendable {
     case seedBulk(products: Int)
     case rotateKeys(data: Bool)
     case grant(Contact, [AdminScope])
+
+    /// Whether it runs until it has done something, and not until it is stopped.
+    var endsByItself: Bool { self != .serve && self != .worker }
   }
 
   var verb: Verb

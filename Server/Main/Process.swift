@@ -28,13 +28,14 @@ struct Process: Sendable {
     let loops = LoopGroup(count: configuration.loops == 0 ? LoopGroup.processorCount : configuration.loops)
     defer { loops.shutDown() }
     try control.runUntilComplete {
-      let store = try await DataStore.open(configuration, loops, control, log)
+      let store = try await DataStore.open(configuration, loops, control, log, visits: verb.endsByItself)
       do {
-        try await Migrator(store.database).run(Migrations.all)
+        try await store.settleSchema(isAskedFor: verb == .migrate)
         try await perform(verb, store, loops, control, stop)
       } catch {
+        let reason = await store.explained(error)
         await store.close()
-        throw error
+        throw reason
       }
       await store.close()
     }

@@ -56,6 +56,54 @@ struct ClusterTests {
     }
   }
 
+  @Test func `a cluster that another process runs is found, used and left alone`() async throws {
+    try await withClusterDirectory("neighbour") { plan, loop in
+      guard case .own(let first) = try await PrivateCluster.reach(plan, on: loop) else {
+        Issue.record("nobody else runs it")
+        return
+      }
+      guard case .neighbours(let neighbour) = try await PrivateCluster.reach(plan, on: loop) else {
+        Issue.record("it is run already")
+        return
+      }
+      #expect(neighbour.holder == getpid())
+      let database = Database(neighbour.info, loops: [loop])
+      try await database.execute("create table kept as select 5::int8 as n")
+      await database.close()
+      #expect(await neighbour.answers())
+      await first.stop()
+      #expect(await neighbour.answers() == false)
+      try await again(plan, loop, expecting: [5])
+    }
+  }
+
+  @Test func `one that is held but does not answer is not waited for without end`() async throws {
+    try await withClusterDirectory("silent") { plan, loop in
+      try Files.makeDirectory(plan.directory, mode: 0o711, owner: nil)
+      let lock = try DirectoryLock(plan.lockPath, guarding: plan.directory)
+      var plan = plan
+      plan.neighbourLimit = .milliseconds(100)
+      let patient = plan
+      let error = await #expect(throws: ClusterError.self) {
+        if case .own(let cluster) = try await PrivateCluster.reach(patient, on: loop) { await cluster.stop() }
+      }
+      #expect("\(error.map { "\($0)" } ?? "")".contains("process \(getpid()) runs"))
+      lock.release()
+    }
+  }
+
+  @Test func `another user's directory is named with its owner`() async throws {
+    try await withClusterDirectory("foreign") { plan, _ in
+      try Files.makeDirectory(plan.directory, mode: 0o711, owner: nil)
+      let files = try ClusterFiles(plan)
+      try files.checkOwner()
+      try files.checkOwner(for: 0)
+      let error = #expect(throws: ClusterError.self) { try files.checkOwner(for: geteuid() + 1) }
+      let name = unsafe getpwuid(geteuid()).map { unsafe String(cString: $0.pointee.pw_name) }
+      #expect("\(error.map { "\($0)" } ?? "")".contains("belongs to user \(name ?? "?")"))
+    }
+  }
+
   @Test func `half-made data are made again`() async throws {
     try await withClusterDirectory("half") { plan, loop in
       try Files.makeDirectory(plan.directory, mode: 0o711, owner: nil)

@@ -46,6 +46,14 @@ struct ClusterFiles: Sendable {
 
   // MARK: Preparing
 
+  /// A directory that is another user's can neither be used nor looked into, unless by root.
+  func checkOwner(for uid: uid_t = geteuid()) throws {
+    var status = stat()
+    guard uid != 0, unsafe stat(plan.directory, &status) == 0, status.st_uid != uid else { return }
+    let name = unsafe getpwuid(status.st_uid).map { unsafe String(cString: $0.pointee.pw_name) }
+    throw ClusterError.foreign(directory: plan.directory, user: name ?? "\(status.st_uid)")
+  }
+
   /// Makes the directory itself, which must be reachable for PostgreSQL's user.
   func prepareDirectory() throws {
     Files.makeParents(of: plan.directory)
@@ -92,9 +100,10 @@ struct ClusterFiles: Sendable {
     try Files.synchronise(directory: plan.directory)
   }
 
-  /// Lets this process's user, whoever it is today, connect as the owner; nobody else.
+  /// Lets this process's user, whoever it is today, connect as the owner, and root, who could become that user anyway;
+  /// nobody else.
   func writeAccessRules() throws {
-    var users = ["postgres"]
+    var users = ["postgres", "root"]
     if let entry = unsafe getpwuid(geteuid()) { users.append(unsafe String(cString: entry.pointee.pw_name)) }
     let role = "\"" + plan.role + "\""
     try Files.write("local all \(role) peer map=owner\n", to: plan.dataDirectory + "/pg_hba.conf", owner: user)

@@ -16,6 +16,8 @@ public struct ClusterPlan: Sendable {
   /// How long another PostgreSQL on the same data is waited for: one whose owner died is still shutting down.
   public var takeoverLimit = Duration.seconds(10)
   public var stopLimit = Duration.seconds(30)
+  /// How long another process's PostgreSQL that does not answer is waited for: it may be starting.
+  public var neighbourLimit = Duration.seconds(15)
   /// Told whatever happens, from the loop.
   public var onEvent: @Sendable (ClusterEvent) -> Void = { _ in }
 
@@ -58,6 +60,9 @@ public enum ClusterError: Error, Sendable, CustomStringConvertible {
   case noBinaries(String)
   case noUser(String)
   case held(directory: String, pid: Int32)
+  /// Another process runs it, and it does not answer.
+  case silent(directory: String, pid: Int32)
+  case foreign(directory: String, user: String)
   case notSearchable(directory: String, user: String)
   case files(path: String, problem: String)
   case initdb(log: String)
@@ -70,6 +75,9 @@ public enum ClusterError: Error, Sendable, CustomStringConvertible {
     case .noBinaries(let folder): "no PostgreSQL in \(folder): install postgresql or name its bin folder"
     case .noUser(let name): "this machine has no user \(name), and PostgreSQL refuses to run as root"
     case .held(let directory, let pid): "\(directory) is in use by process \(pid)"
+    case .silent(let directory, let pid): "the PostgreSQL that process \(pid) runs in \(directory) does not answer"
+    case .foreign(let directory, let user):
+      "\(directory) belongs to user \(user): run this as that user, or choose another data directory"
     case .notSearchable(let directory, let user):
       "user \(user) may not pass through \(directory): chmod o+x it, or choose another data directory"
     case .files(let path, let problem): "\(path): \(problem)"

@@ -24,8 +24,12 @@ public final class PrivateCluster: Sendable {
   /// Makes the cluster if there is none, and returns when it accepts connections.
   public static func start(_ plan: ClusterPlan, on loop: EventLoop) async throws -> PrivateCluster {
     let files = try ClusterFiles(plan)
+    try files.checkOwner()
+    // What somebody else uses is left as it is.
+    let early =
+      Files.exists(plan.lockPath) ? try DirectoryLock(plan.lockPath, guarding: plan.directory) : nil
     try files.prepareDirectory()
-    let lock = try DirectoryLock(plan.lockPath, guarding: plan.directory)
+    let lock = try early ?? DirectoryLock(plan.lockPath, guarding: plan.directory)
     if !files.isMade {
       try await files.makeData(on: loop)
       plan.onEvent(.made)

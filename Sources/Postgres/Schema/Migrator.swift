@@ -73,6 +73,23 @@ public struct Migrator: Sendable {
     }
   }
 
+  /// What `run` would apply. Waits while somebody applies.
+  public func missing(_ migrations: [Migration]) async throws -> [Migration] {
+    try await database.transaction { transaction in
+      try await transaction.execute("select pg_advisory_xact_lock_shared(\(Migrator.lockKey))")
+      let isThere = try await transaction.first("select to_regclass('schema_migrations') is not null") { row in
+        try row.next(Bool.self)
+      }
+      guard isThere == true else { return migrations }
+      let applied = try await transaction.query(
+        "select number, name, checksum from schema_migrations order by number"
+      ) { row in
+        Applied(number: try row.next(Int.self), name: try row.next(String.self), checksum: try row.next(Int64.self))
+      }
+      return try Migrator.missing(from: applied, in: migrations)
+    }
+  }
+
   private func settle(_ lease: Lease) async throws {
     _ = try await lease.run(Statement("select pg_advisory_unlock(\(Migrator.lockKey))"))
     let limit = String(lease.pool.configuration.statementLimit.milliseconds)
