@@ -14,6 +14,12 @@ struct ConsentBook: Sendable {
   }
 
   func record(_ statement: ConsentStatement, _ call: Call, _ transaction: Transaction) async throws -> Reply<Consent> {
+    guard PublishedTexts.contain(statement.kind, statement.textVersion) else {
+      throw InputFault.invalid([
+        FieldError(
+          "/text_version", "unknown", "The market has published no such text. GET /consents/texts has those that hold.")
+      ])
+    }
     try await AccountLock.take(call.account, in: transaction)
     let before = try await newest(of: call.account, in: transaction).first { $0.kind == statement.kind }
     if let before, before.says(statement) { return .value(before) }

@@ -5,7 +5,7 @@ import Postgres
 // The map of profiles:
 //   ProfileBook     name, language, currency, preferences
 //   AddressBook     addresses and which is the default for what; AddressQueries is its SQL, PhoneReading reads phones
-//   ConsentBook     what people have agreed to
+//   ConsentBook     what people have agreed to; PublishedTexts is what they were told
 //   ReplaceContact  being known by another contact; TellContactChanged tells the old one
 
 /// Binds the endpoints of profiles, address books, consents and contacts.
@@ -32,6 +32,9 @@ struct ProfileHandlers: Sendable {
     routes.bindChange(Addresses.add, addresses.add)
     routes.bindChange(Addresses.edit, addresses.edit)
     routes.bindChange(Addresses.remove, addresses.remove)
+    routes.bind(Consents.texts) { query, _ in
+      .value(Page(items: PublishedTexts.current(in: query.language ?? .english)))
+    }
     routes.bind(Consents.list) { _, call in try await consents.list(call) }
     routes.bindChange(Consents.record, consents.record)
     routes.bind(Contacts.list) { _, call in .value(Page(items: try await contacts.list(of: call.account))) }

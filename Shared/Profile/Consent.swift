@@ -36,13 +36,14 @@ public struct Consent: Codable, Sendable, Equatable {
   }
 
   static let example = Consent(
-    kind: .marketingEmail, isGiven: true, textVersion: "2026-03", place: "souk account", at: .example)
+    kind: .marketingEmail, isGiven: true, textVersion: "2026-11", place: "souk account", at: .example)
 }
 
 /// Gives or withdraws one. The record keeps every statement; the newest holds.
 public struct ConsentStatement: Codable, Sendable, Equatable, Ruled {
   public var kind: ConsentKind
   public var isGiven: Bool
+  /// One that the market has published.
   public var textVersion: String
   public var place: String
 
@@ -58,8 +59,41 @@ public struct ConsentStatement: Codable, Sendable, Equatable, Ruled {
   ]
 }
 
+/// What somebody agrees to, in words, as the market publishes it. A text that changes gets another version; the old one
+/// stays known, because people have agreed to it.
+public struct ConsentText: Codable, Sendable, Equatable {
+  public var kind: ConsentKind
+  public var version: String
+  public var language: Language
+  public var title: String
+  public var text: String
+
+  public init(kind: ConsentKind, version: String, language: Language, title: String, text: String) {
+    self.kind = kind
+    self.version = version
+    self.language = language
+    self.title = title
+    self.text = text
+  }
+
+  static let example = ConsentText(
+    kind: .marketingEmail, version: "2026-11", language: .english, title: "News and offers by e-mail",
+    text: "The market may write to your e-mail address about news and offers.")
+}
+
+public struct ConsentTextQuery: Codable, Sendable, Equatable {
+  /// English when it is left out.
+  public var language: Language?
+  public init(language: Language? = nil) { self.language = language }
+}
+
 /// What the signed-in account has agreed to.
 public enum Consents {
+  public static let texts = Endpoint<ConsentTextQuery, Page<ConsentText>>(
+    "consents.texts", .get, "/consents/texts", for: .anyone, "What there is to agree to, in the words that hold now",
+    traits: Traits(caching: .shared(seconds: 3600)),
+    example: Example(ConsentTextQuery(language: .english), gives: Page(items: [.example])))
+
   public static let list = Endpoint<Nothing, Page<Consent>>(
     "consents.list", .get, "/me/consents", for: .signedIn, "What you have agreed to and what not",
     traits: Traits(caching: .personal), example: Example(Nothing(), gives: Page(items: [.example])))
@@ -68,6 +102,6 @@ public enum Consents {
     "consents.record", .post, "/me/consents", for: .signedIn, "Agree to something, or withdraw that you did",
     traits: Traits(idempotency: .accepted, limit: .write),
     example: Example(
-      ConsentStatement(kind: .marketingEmail, isGiven: true, textVersion: "2026-03", place: "souk account"),
+      ConsentStatement(kind: .marketingEmail, isGiven: true, textVersion: "2026-11", place: "souk account"),
       gives: .example))
 }

@@ -19,6 +19,7 @@ enum Query: Sendable, Equatable {
   case contacts
   case addresses
   case consents
+  case consentTexts
 }
 
 /// What came of it.
@@ -37,6 +38,7 @@ enum Content: Sendable, Equatable {
   case contacts([OwnContact])
   case addresses([Address])
   case consents([Consent])
+  case consentTexts([ConsentText])
 }
 
 /// How far what a screen shows can be trusted.
@@ -80,6 +82,8 @@ extension Query {
     case .contacts: reader.read(Contacts.list, Nothing()) { .contacts($0.items) }
     case .addresses: reader.read(Addresses.list, Nothing()) { .addresses($0.items) }
     case .consents: reader.read(Consents.list, Nothing()) { .consents($0.items) }
+    case .consentTexts:
+      reader.read(Consents.texts, ConsentTextQuery(language: .english)) { .consentTexts($0.items) }
     }
   }
 

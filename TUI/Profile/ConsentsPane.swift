@@ -8,19 +8,28 @@ struct ConsentsPane: Screen {
   var isWaiting: Bool { phase == .loading }
   let title = "Privacy"
   private(set) var consents: [Consent] = []
+  /// What they say, as the market has published it.
+  private(set) var texts: [ConsentText] = []
   private(set) var list = ListState()
   private(set) var phase = Phase.loading
 
   private static let slot = "consents"
+  private static let textSlot = "consent-texts"
 
-  mutating func open(_ context: Context) -> [Step] {
-    [.perform(.load(slot: ConsentsPane.slot, .consents, reload: false))]
+  mutating func open(_ context: Context) -> [Step] { ask(reload: false) }
+
+  private func ask(reload: Bool) -> [Step] {
+    [
+      .perform(.load(slot: ConsentsPane.textSlot, .consentTexts, reload: reload)),
+      .perform(.load(slot: ConsentsPane.slot, .consents, reload: reload)),
+    ]
   }
 
   private var current: Consent? { list.selectedIndex.map { consents[$0] } }
+  var currentText: ConsentText? { texts.first { $0.kind == current?.kind } }
 
   func actions(_ context: Context) -> KeyTable<ActionID> {
-    let isFree = current.map { ConsentText.isFree($0.kind) } ?? false
+    let isFree = current.map { ConsentWords.isFree($0.kind) } ?? false
     let isGiven = current?.isGiven ?? false
     return KeyTable([
       Action(
@@ -28,7 +37,9 @@ struct ConsentsPane: Screen {
         hint: isGiven ? "withdraw" : "agree",
         availability: current == nil
           ? .disabled(reason: "nothing is known yet")
-          : isFree ? .enabled : .disabled(reason: "the account stands on it; it goes with the account")),
+          : !isFree
+            ? .disabled(reason: "the account stands on it; it goes with the account")
+            : currentText == nil ? .disabled(reason: "the market's text is not here yet") : .enabled),
       Action(.refresh, name: "refresh", keys: [Key("r")], title: "Ask again"),
     ])
   }
@@ -36,9 +47,9 @@ struct ConsentsPane: Screen {
   mutating func perform(_ action: ActionID, _ context: Context) -> [Step] {
     switch action {
     case .toggle:
-      guard let current else { return [] }
-      return [.perform(.identity(.account(.record(ConsentText.statement(current.kind, isGiven: !current.isGiven)))))]
-    case .refresh: return [.perform(.load(slot: ConsentsPane.slot, .consents, reload: true))]
+      guard let current, let currentText else { return [] }
+      return [.perform(.identity(.account(.record(ConsentWords.statement(currentText, isGiven: !current.isGiven)))))]
+    case .refresh: return ask(reload: true)
     default: return []
     }
   }
@@ -61,6 +72,8 @@ struct ConsentsPane: Screen {
       list.count = found.count
       phase = .shown(freshness)
     case .loaded(ConsentsPane.slot, _, .failed(let failure)): phase = .failed(failure)
+    case .loaded(ConsentsPane.textSlot, _, .content(.consentTexts(let found), _)): texts = found
+    case .loaded(ConsentsPane.textSlot, _, .failed(let failure)): if texts.isEmpty { phase = .failed(failure) }
     case .identity(.account(.record, .success(.consent(let said)))):
       if let index = consents.firstIndex(where: { $0.kind == said.kind }) { consents[index] = said }
       return [.toast(.ok, said.isGiven ? "You have agreed." : "Withdrawn.")]
@@ -81,7 +94,7 @@ struct ConsentsPane: Screen {
   }
 
   mutating func resize(to area: Rect, _ context: Context) -> [Step] {
-    list.setHeight(area.height - ConsentsPane.top)
+    list.setHeight(min(ConsentKind.allCases.count, area.height - ConsentsPane.top))
     return []
   }
 
@@ -93,21 +106,33 @@ struct ConsentsPane: Screen {
       return StateText.draw(failure, in: rest, on: &canvas, context)
     }
     _ = rest.takeTop(1)
+    let rows = rest.takeTop(list.height)
     ListView { index in
       let consent = consents[index]
       let state =
         consent.isGiven
         ? Span("✓ yes  ", .ok) : consent.at == nil ? Span("· not asked  ", .muted) : Span("✗ no  ", .muted)
       let when = consent.at.map { Span("  \(Words.since(context.now - $0.microseconds / 1_000_000))", .muted) }
-      return [Span(SafeText.padded(state.text, to: 13), state.style), Span(ConsentText.words(consent.kind))]
+      return [Span(SafeText.padded(state.text, to: 13), state.style), Span(ConsentWords.words(consent.kind))]
         + (when.map { [$0] } ?? [])
-    }.draw(list, in: rest, on: &canvas)
+    }.draw(list, in: rows, on: &canvas)
+    _ = rest.takeTop(1)
+    drawText(in: rest, on: &canvas)
+  }
+
+  /// What the one under the bar says, in the market's words.
+  private func drawText(in area: Rect, on canvas: inout Canvas) {
+    guard let text = currentText else { return }
+    let lines = [[Span(text.title, .heading), Span("  version \(text.version)", .muted)]]
+    for (line, spans) in (lines + Markdown.lines(text.text, width: min(area.width - 1, 72))).enumerated()
+    where line < area.height {
+      canvas.put(spans, x: area.x, y: area.y + line, columnsMax: area.width)
+    }
   }
 }
 
-/// What each consent says in the terminal, and the version of these words: it goes into the record.
-enum ConsentText {
-  static let version = "terminal-2026-11"
+/// What the terminal calls each consent. What it says is the market's.
+enum ConsentWords {
   static let place = "souk account"
 
   static func words(_ kind: ConsentKind) -> String {
@@ -128,7 +153,7 @@ enum ConsentText {
     }
   }
 
-  static func statement(_ kind: ConsentKind, isGiven: Bool) -> ConsentStatement {
-    ConsentStatement(kind: kind, isGiven: isGiven, textVersion: version, place: place)
+  static func statement(_ text: ConsentText, isGiven: Bool) -> ConsentStatement {
+    ConsentStatement(kind: text.kind, isGiven: isGiven, textVersion: text.version, place: place)
   }
 }

@@ -111,17 +111,22 @@ extension CommandRunner {
         [.init("CONSENT"), .init("STATE"), .init("MEANING", isFlexible: true)],
         rows: answer.value.items.map { consent in
           let state = consent.isGiven ? "given" : consent.at == nil ? "not asked" : "withdrawn"
-          return [consent.kind.rawValue, state, ConsentText.words(consent.kind)]
+          return [consent.kind.rawValue, state, ConsentWords.words(consent.kind)]
         }))
   }
 
   func record(isGiven: Bool) async throws {
     _ = try requireSession()
     guard let kind = ConsentKind(rawValue: invocation.operands[0]) else { return }
+    let texts = try await read(Consents.texts, ConsentTextQuery(language: .english)).value.items
+    guard let text = texts.first(where: { $0.kind == kind }) else {
+      throw ClientFailure.unreadable("the market says nothing of \(kind.rawValue)")
+    }
     let statement = ConsentStatement(
-      kind: kind, isGiven: isGiven, textVersion: ConsentText.version, place: "souk command")
+      kind: kind, isGiven: isGiven, textVersion: text.version, place: "souk command")
     let answer = try await desk.client.call(Consents.record, statement)
     if out.isJSON { return out.bytes(answer.bytes) }
-    out.line("\(ConsentText.words(kind)): \(isGiven ? "given" : "withdrawn").")
+    if isGiven { out.note(text.text) }
+    out.line("\(text.title), version \(text.version): \(isGiven ? "given" : "withdrawn").")
   }
 }

@@ -73,8 +73,9 @@ extension ConsentsPane {
       + phase.outline(context, isEmpty: consents.isEmpty, nothing: "Nothing is known.")
       + consents.enumerated().map { index, consent in
         let state = consent.isGiven ? "yes" : consent.at == nil ? "not asked" : "no"
-        return OutlineLine("\(ConsentText.words(consent.kind)): \(state)", choice: "\(index + 1)")
+        return OutlineLine("\(ConsentWords.words(consent.kind)): \(state)", choice: "\(index + 1)")
       }
+      + (currentText.map { [OutlineLine("\($0.text) (version \($0.version))")] } ?? [])
   }
 }
 

@@ -80,7 +80,7 @@ import Testing
 }
 
 @Suite(.timeLimit(.minutes(2))) struct ConsentRecordTests {
-  private func statement(_ isGiven: Bool, _ version: String = "2026-03") -> ConsentStatement {
+  private func statement(_ isGiven: Bool, _ version: String = "2026-11") -> ConsentStatement {
     ConsentStatement(kind: .marketingEmail, isGiven: isGiven, textVersion: version, place: "souk account")
   }
 
@@ -95,19 +95,55 @@ import Testing
   @Test func `every statement is kept, and the newest holds`() async throws {
     try await withMarket { market in
       let given = try await market.call(Consents.record, statement(true), as: market.buyer)
-      #expect(given.isGiven && given.textVersion == "2026-03" && given.place == "souk account" && given.at != nil)
+      #expect(given.isGiven && given.textVersion == "2026-11" && given.place == "souk account" && given.at != nil)
       // Said again: nothing new.
       #expect(try await market.call(Consents.record, statement(true), as: market.buyer) == given)
       #expect(try await market.count("consents") == 1)
-      _ = try await market.call(Consents.record, statement(true, "2026-04"), as: market.buyer)
-      let withdrawn = try await market.call(Consents.record, statement(false, "2026-04"), as: market.buyer)
+      _ = try await market.call(Consents.record, statement(false), as: market.buyer)
+      _ = try await market.call(Consents.record, statement(true), as: market.buyer)
+      let withdrawn = try await market.call(Consents.record, statement(false), as: market.buyer)
       #expect(!withdrawn.isGiven)
-      #expect(try await market.count("consents") == 3)
+      #expect(try await market.count("consents") == 4)
       let now = try await market.call(Consents.list, Nothing(), as: market.buyer).items
       #expect(now.first { $0.kind == .marketingEmail } == withdrawn)
       let rival = try await market.call(Consents.list, Nothing(), as: market.rival).items
       #expect(rival.allSatisfy { $0.at == nil })
     }
+  }
+
+  @Test func `the market publishes what there is to agree to, in its languages`() async throws {
+    try await withMarket { market in
+      for language in Language.allCases {
+        let texts = try await market.call(Consents.texts, ConsentTextQuery(language: language)).items
+        #expect(texts.map(\.kind) == ConsentKind.allCases)
+        #expect(texts.allSatisfy { $0.language == language && !$0.title.isEmpty && $0.text.count > 40 })
+        for text in texts {
+          let said = ConsentStatement(kind: text.kind, isGiven: true, textVersion: text.version, place: "a test")
+          #expect(try await market.call(Consents.record, said, as: market.buyer).textVersion == text.version)
+        }
+      }
+      #expect(try await market.call(Consents.texts, ConsentTextQuery()).items.allSatisfy { $0.language == .english })
+      let heard = try await market.ask(.get, "/consents/texts?language=de")
+      #expect(heard.headers["Cache-Control"]?.hasPrefix("public, max-age=3600") == true)
+      #expect(try await market.ask(.get, "/consents/texts?language=xx").status == 422)
+    }
+  }
+
+  @Test(arguments: ["terminal-2026-11", "2026-12", "x"])
+  func `nobody agrees to a text that was never published`(version: String) async throws {
+    try await withMarket { market in
+      let heard = try await market.ask(
+        .post, "/me/consents", as: market.buyer,
+        json: #"{"kind":"terms","is_given":true,"text_version":"\#(version)","place":"a test"}"#)
+      #expect(try heard.status == 422 && heard.faults == ["/text_version unknown"])
+      #expect(try await market.count("consents") == 0)
+    }
+  }
+
+  @Test func `published texts have a version of their own each, and are in every language`() {
+    let names = PublishedTexts.all.map { "\($0.kind.rawValue) \($0.version)" }
+    #expect(Set(names).count == names.count)
+    for text in PublishedTexts.all { #expect(Set(text.words.keys) == Set(Language.allCases)) }
   }
 
   @Test func `the same said many times at once is said once`() async throws {

@@ -48,10 +48,11 @@ import Testing
       "/me/addresses/adr_0123456789abcdef", #"{"postal_code":"4050-601","is_default_for_shipping":true}"#
     ),
     "addresses.remove": ("/me/addresses/adr_0123456789abcdef", nil),
+    "consents.texts": ("/consents/texts?language=en", nil),
     "consents.list": ("/me/consents", nil),
     "consents.record": (
       "/me/consents",
-      #"{"kind":"marketing_email","is_given":true,"text_version":"2026-03","place":"souk account"}"#
+      #"{"kind":"marketing_email","is_given":true,"text_version":"2026-11","place":"souk account"}"#
     ),
     "guests.begin": ("/guests", #"{"email":"ines@example.org","phone":"+351912345678"}"#),
     "guests.me": ("/guests/me", nil),

@@ -25,6 +25,12 @@ import Testing
       createdAt: Timestamp(microseconds: 0), updatedAt: Timestamp(microseconds: 0))
   }
 
+  private static let consentTexts = ConsentKind.allCases.map { kind in
+    ConsentText(
+      kind: kind, version: "7", language: .english, title: "About \(kind.rawValue)",
+      text: "What the market says of it, in as many words as it takes to fill two lines of the screen.")
+  }
+
   private static let addresses = [address(1, "Workshop", "Porto", isDefault: true), address(2, nil, "Lisboa")]
 
   private func account(_ downs: Int, _ columns: Int = 80, _ rows: Int = 24) -> Rehearsal<App> {
@@ -43,6 +49,7 @@ import Testing
         : Consent(kind: kind)
     }
     app.send(.loaded(slot: "consents", .consents, .content(.consents(consents), .live)))
+    app.send(.loaded(slot: "consent-texts", .consentTexts, .content(.consentTexts(Self.consentTexts), .live)))
     _ = app.takeCommands()
     return app
   }
@@ -351,9 +358,9 @@ import Testing
          ▸  Privacy         │    · not asked  News and offers by text message
             Notifications   │    · not asked  Suggestions from what I look at
                             │
-                            │
-                            │
-                            │
+                            │ About terms  version 7
+                            │ What the market says of it, in as many words as it takes
+                            │ to fill two lines of the screen.
                             │
                             │
                             │
@@ -369,7 +376,7 @@ import Testing
     #expect(app.screen.contains("Not now: the account stands on it"))
     app.press("down down space")
     let statement = ConsentStatement(
-      kind: .marketingEmail, isGiven: true, textVersion: ConsentText.version, place: "souk account")
+      kind: .marketingEmail, isGiven: true, textVersion: "7", place: "souk account")
     #expect(app.effects.last == .identity(.account(.record(statement))))
     let said = Consent(kind: .marketingEmail, isGiven: true, textVersion: "x", place: "y", at: .example)
     app.send(.identity(.account(.record(statement), .success(.consent(said)))))
@@ -377,7 +384,20 @@ import Testing
     app.press("space")
     #expect(
       app.effects.last
-        == .identity(.account(.record(ConsentText.statement(.marketingEmail, isGiven: false)))))
+        == .identity(.account(.record(ConsentWords.statement(Self.consentTexts[2], isGiven: false)))))
+  }
+
+  @Test func `nobody agrees before the market's text is there`() {
+    var app = app(80, 24, session: Samples.session)
+    app.press("3")
+    for _ in 0..<5 { app.press("down") }
+    app.press("tab")
+    app.send(
+      .loaded(
+        slot: "consents", .consents,
+        .content(.consents(ConsentKind.allCases.map { Consent(kind: $0) }), .live)))
+    app.press("down down space")
+    #expect(app.screen.contains("Not now: the market's text is not here yet"))
   }
 
   @Test func `switches save themselves, one change at a time`() {
