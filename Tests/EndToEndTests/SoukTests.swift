@@ -58,6 +58,23 @@ struct SoukTests {
     #expect(try await second("logout", "--all").output == "Signed out everywhere.\n")
   }
 
+  @Test func `whoever was signed out elsewhere signs in again at the first try`() async throws {
+    for person in [souk, second] { try await person.signIn(as: "buyer", in: tray) }
+    #expect(try await second("sessions", "revoke-others").code == 0)
+    try await souk.signIn(as: "buyer", in: tray)
+    #expect(try await souk("whoami").code == 0)
+  }
+
+  @Test func `a feed that is followed ends when its session is ended elsewhere`() async throws {
+    for person in [souk, second] { try await person.signIn(as: "seller", in: tray) }
+    let following = try souk.start("events", "follow")
+    #expect(await onThread { following.nextComplaint() }.contains("following"))
+    #expect(try await second("sessions", "revoke-others").code == 0)
+    let end = await souk.end(of: following)
+    #expect(end.code == 4 && end.notes.contains("Your session has ended."), "said: \(end)")
+    #expect(!end.notes.contains("trying again"))
+  }
+
   @Test(arguments: [("agree", Int32(0)), ("refuse", 1)])
   func `a link is opened in a browser and decided there`(decision: String, code: Int32) async throws {
     let program = try souk.start("login", "--device")

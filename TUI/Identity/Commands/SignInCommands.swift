@@ -9,7 +9,9 @@ extension CommandRunner {
   // The tokens stay in their file: they are not printed, not even for scripts.
 
   func login() async throws {
-    let session = invocation.isOn("device") ? try await loginByLink() : try await loginByCode()
+    // As nobody: the session that is there may have ended, and it says nothing of who comes.
+    let nobody = try Desk(server: desk.server, places: desk.places, loop: desk.loop, session: nil)
+    let session = invocation.isOn("device") ? try await loginByLink(nobody) : try await loginByCode(nobody)
     let replaced = desk.session
     let now = try await desk.signedIn(session)
     // The session that was there before is nobody's now.
@@ -19,7 +21,7 @@ extension CommandRunner {
     out.say("Signed in as \(signedIn.account.name).")
   }
 
-  private func loginByCode() async throws -> Session {
+  private func loginByCode(_ desk: Desk) async throws -> Session {
     let contact = try contactToSignInWith()
     let answer = try await desk.client.call(Identity.requestCode, CodeRequest(contact: contact))
     out.note("a code was sent to \(contact.masked)")
@@ -47,7 +49,7 @@ extension CommandRunner {
     return contact
   }
 
-  private func loginByLink() async throws -> Session {
+  private func loginByLink(_ desk: Desk) async throws -> Session {
     let answer = try await desk.client.call(Identity.requestDevice, DeviceRequest(device: DeviceName.own))
     var grant = answer.value
     grant.expiresAt = answer.clock.local(grant.expiresAt)
