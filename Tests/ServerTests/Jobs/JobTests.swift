@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventLoop
 import JSON
+import Market
 import Observability
 import Postgres
 import Synchronization
@@ -305,6 +306,7 @@ private struct Mishap: Error {}
         values ('gst_0000000000000000', '', '', now() - interval '182 days'),
           ('gst_0000000000000001', '', '', now())
         """)
+      try await fillIdentity(database)
       let worker = worker(database, loops.loops[0], schedules: Housekeeping.schedules(database)) { _ in }
       try await ScheduleBook(database: database).enter(Housekeeping.schedules(database))
       while try await worker.step() {}
@@ -316,6 +318,39 @@ private struct Mishap: Error {}
       }
       #expect(kept == ["1", "23"])
       #expect(try await database.values("select id from guests", as: String.self) == ["gst_0000000000000001"])
+      #expect(try await database.values("select id from sign_in_codes", as: String.self) == ["new"])
+      #expect(try await database.values("select name from sign_in_limits", as: [UInt8].self) == [[1]])
+      #expect(
+        try await database.values("select device from sessions order by device", as: String.self) == [
+          "ended lately", "idle", "used",
+        ])
+      #expect(try await database.values("select count(*) from refresh_tokens", as: Int.self) == [3])
+    }
+  }
+
+  /// Codes, limits and sessions, some of which are over for long.
+  private func fillIdentity(_ database: Database) async throws {
+    let account = Account.ID.random()
+    try await database.execute("insert into accounts (id, name, roles) values (\(account.text), 'x', '{buyer}')")
+    try await database.execute(
+      """
+      insert into sign_in_codes (id, kind, blind, sealed_contact, hash, expires_at)
+      values ('old', 'email', '', '', '', now() - interval '2 hours'), ('new', 'email', '', '', '', now())
+      """)
+    try await database.execute(
+      "insert into sign_in_limits values ('\\x00', 0, now() - interval '25 hours'), ('\\x01', 0, now())")
+    for (device, used, ended) in [
+      ("used", 0, nil), ("idle", 89, nil), ("idle for long", 91, nil), ("ended lately", 29, 29), ("ended", 31, 31),
+    ] as [(String, Int, Int?)] {
+      let id = OpenSession.ID.random()
+      try await database.execute(
+        """
+        insert into sessions (id, account, device, last_used_at, ended_at)
+        values (\(id.text), \(account.text), \(device), now() - \(used) * interval '1 day',
+          now() - \(ended)::int8 * interval '1 day')
+        """)
+      try await database.execute(
+        "insert into refresh_tokens (hash, session) values (\(Array(id.text.utf8)), \(id.text))")
     }
   }
 }
