@@ -33,8 +33,8 @@ struct CatalogueHandlers: Sendable {
 
   func bind(_ routes: inout Routes) {
     routes.bind(Catalogue.search) { input, _ in try await search(input) }
-    routes.bind(Catalogue.show) { input, call in try await show(input.product, call.principal?.account) }
-    routes.bind(Catalogue.ofShop) { input, call in try await ofShop(input, call.account) }
+    routes.bind(Catalogue.show) { input, call in try await show(input.product, call.principal.map(ShopMember.init)) }
+    routes.bind(Catalogue.ofShop) { input, call in try await ofShop(input, call.member) }
     routes.bind(Catalogue.categories) { _, _ in try await categories() }
     routes.bindChange(Catalogue.create) { input, call, transaction in try await edit.create(input, call, transaction) }
     routes.bindChange(Catalogue.edit) { input, call, transaction in try await edit.edit(input, call, transaction) }
@@ -46,7 +46,7 @@ struct CatalogueHandlers: Sendable {
     }
   }
 
-  private func show(_ id: Product.ID, _ caller: Account.ID?) async throws -> Reply<Product> {
+  private func show(_ id: Product.ID, _ caller: ShopMember?) async throws -> Reply<Product> {
     var row = try await documents.first(id.text, Document.init)
     // What not everybody may see is rare: only then is it asked whose product it is.
     if row == nil, let caller {
@@ -58,7 +58,7 @@ struct CatalogueHandlers: Sendable {
       caching: row.status == ProductStatus.draft.rawValue ? .personal : nil)
   }
 
-  private func ofShop(_ input: ShopProductQuery, _ member: Account.ID) async throws -> Reply<Page<Product>> {
+  private func ofShop(_ input: ShopProductQuery, _ member: ShopMember) async throws -> Reply<Page<Product>> {
     let limit = input.limit ?? PageLimit.standard
     let question = "shop-products\n\(input.slug)\n\(input.status?.rawValue ?? "")"
     let after = try cursors.open(input.cursor, question: question, count: 2).map { values in
@@ -77,11 +77,11 @@ struct CatalogueHandlers: Sendable {
     return .value(Page(items: products, nextCursor: next))
   }
 
-  private func checkMembership(_ slug: String, _ member: Account.ID) async throws {
+  private func checkMembership(_ slug: String, _ member: ShopMember) async throws {
     let isMember = try await database.reads.first(
       """
       select true from shop_members m join shops s on s.id = m.shop
-      where s.slug = \(slug) and m.account = \(member.text)
+      where s.slug = \(slug) and m.account = \(member.account.text) \(member.limit)
       """
     ) { row in try row.next(Bool.self) }
     if isMember == nil { throw NotFound() }

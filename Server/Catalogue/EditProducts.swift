@@ -8,7 +8,7 @@ struct EditProducts: Sendable {
   let now: @Sendable () -> Timestamp
 
   func create(_ draft: ProductDraft, _ call: Call, _ transaction: Transaction) async throws -> Reply<Product> {
-    guard let shop = try await transaction.first(ShopQueries.lock(draft.shop, for: call.account), ShopQueries.read)
+    guard let shop = try await transaction.first(ShopQueries.lock(draft.shop, for: call.member), ShopQueries.read)
     else {
       throw InvalidInput([FieldError("/shop", "unknown", "You have no shop with this address.")])
     }
@@ -41,7 +41,7 @@ struct EditProducts: Sendable {
   func change(
     _ id: Product.ID, _ call: Call, _ transaction: Transaction, _ apply: (Product) throws -> Product
   ) async throws -> Reply<Product> {
-    guard let before = try await transaction.first(ProductQueries.lock(id, for: call.account), ProductQueries.read)
+    guard let before = try await transaction.first(ProductQueries.lock(id, for: call.member), ProductQueries.read)
     else {
       throw NotFound()
     }

@@ -33,28 +33,32 @@ enum ProductQueries {
   }
 
   /// The ready document of a product for a member of its shop, a draft's too.
-  static func document(_ id: Product.ID, forMember member: Account.ID) -> SQL {
+  static func document(_ id: Product.ID, forMember member: ShopMember) -> SQL {
     """
     select p.version, p.status, p.document
     from products p
     where p.id = \(id.text)
-      and exists (select 1 from shop_members m where m.shop = p.shop and m.account = \(member.text))
+      and exists (
+        select 1 from shop_members m
+        where m.shop = p.shop and m.account = \(member.account.text) \(member.limit))
     """
   }
 
   /// Locks a product for a member of its shop; nothing for anybody else.
-  static func lock(_ id: Product.ID, for member: Account.ID) -> SQL {
+  static func lock(_ id: Product.ID, for member: ShopMember) -> SQL {
     """
     select \(columns)
     from \(tables)
     where p.id = \(id.text)
-      and exists (select 1 from shop_members m where m.shop = p.shop and m.account = \(member.text))
+      and exists (
+        select 1 from shop_members m
+        where m.shop = p.shop and m.account = \(member.account.text) \(member.limit))
     \(locking)
     """
   }
 
   static func ofShop(
-    _ slug: String, for member: Account.ID, status: ProductStatus?, after: (microseconds: Int64, id: String)?,
+    _ slug: String, for member: ShopMember, status: ProductStatus?, after: (microseconds: Int64, id: String)?,
     limit: Int
   ) -> SQL {
     let withStatus: SQL = status.map { "and p.status = \($0.rawValue)" } ?? ""
@@ -63,7 +67,9 @@ enum ProductQueries {
       select \(columns)
       from \(tables)
       where s.slug = \(slug)
-        and exists (select 1 from shop_members m where m.shop = p.shop and m.account = \(member.text))
+        and exists (
+          select 1 from shop_members m
+          where m.shop = p.shop and m.account = \(member.account.text) \(member.limit))
         \(withStatus) \(start)
       order by p.created_at desc, p.id desc
       limit \(limit)

@@ -14,5 +14,6 @@ enum Migrations {
     Migration(number: 7, name: "profile", sql: String(decoding: PackageResources._007_profile_sql, as: UTF8.self)),
     Migration(number: 8, name: "pages", sql: String(decoding: PackageResources._008_pages_sql, as: UTF8.self)),
     Migration(number: 9, name: "upkeep", sql: String(decoding: PackageResources._009_upkeep_sql, as: UTF8.self)),
+    Migration(number: 10, name: "keys", sql: String(decoding: PackageResources._010_keys_sql, as: UTF8.self)),
   ]
 }

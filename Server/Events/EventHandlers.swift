@@ -15,7 +15,7 @@ struct EventHandlers: Sendable {
     routes.bind(Events.feed) { input, call in
       if call.wantsEvents { return Reply(content: .events(try await stream(input, call))) }
       let limit = input.limit ?? PageLimit.standard
-      let events = try await EventLog.read(database, for: call.account, after: input.since ?? .start, limit: limit)
+      let events = try await EventLog.read(database, for: call.member, after: input.since ?? .start, limit: limit)
       return .value(Page(items: events))
     }
   }
@@ -24,26 +24,29 @@ struct EventHandlers: Sendable {
   /// on shows the next one, and where they were.
   private func stream(_ input: EventQuery, _ call: Call) async throws -> HTTPResponse {
     guard let lease = call.lease else { throw AccessRefusal.unauthenticated }
+    let caller = call.caller
     let from = try await place(call.lastEventID, input.since)
     return .events { writer in
       let (rings, ring) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
       let listener = bell.listen { ring.yield() }
       defer { bell.leave(listener) }
       let watch = LeaseWatch(lease, tokens, on: writer.stream.loop) { ring.finish() }
-      defer { watch.end() }
+      defer { watch.stop() }
+      // A key may have been revoked before the watch began; of sessions the watch knows.
+      if let key = caller.key, try await !tokens.ring.holds(key.id) { return }
       // Known before anything happens, so that nothing is missed if nothing does before the stream ends.
       try await writer.send(place: from.description)
       var place = from
       var rounds = rings.makeAsyncIterator()
       repeat {
-        place = try await tell(call.account, after: place, to: writer) { watch.holds }
+        place = try await tell(call.member, after: place, to: writer) { watch.holds }
       } while await rounds.next() != nil
     }
   }
 
   /// Tells all there is: one ring may stand for many events. Says how far it came.
   private func tell(
-    _ member: Account.ID, after from: EventID, to writer: ServerSentEventWriter, while mayGoOn: () -> Bool
+    _ member: ShopMember, after from: EventID, to writer: ServerSentEventWriter, while mayGoOn: () -> Bool
   ) async throws -> EventID {
     var place = from
     while mayGoOn() {

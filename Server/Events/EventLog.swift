@@ -25,7 +25,7 @@ enum EventLog {
 
   /// What happened in the caller's shops after a place in the feed. It ends before the oldest transaction that is
   /// still open, whose events would otherwise be passed over. A place of another epoch is refused.
-  static func read(_ database: Database, for member: Account.ID, after: EventID, limit: Int) async throws
+  static func read(_ database: Database, for member: ShopMember, after: EventID, limit: Int) async throws
     -> [MarketEvent]
   {
     // One row at least: without events it says the epoch alone.
@@ -36,7 +36,7 @@ enum EventLog {
         select e.transaction, e.number, e.kind, s.slug, s.name, e.product, e.at
         from events e
           join shops s on s.id = e.shop
-          join shop_members m on m.shop = e.shop and m.account = \(member.text)
+          join shop_members m on m.shop = e.shop and m.account = \(member.account.text) \(member.limit)
         where e.epoch = f.epoch
           and (e.transaction, e.number) > (\(after.transaction), \(after.number))
           and e.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint

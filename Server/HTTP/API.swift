@@ -17,8 +17,10 @@ struct API: Sendable {
   /// Only the handler waits. What comes before and after it are plain functions of their own, because what an async
   /// function works with lies in the memory of each running request.
   func answer(_ request: HTTPRequest, _ head: RequestHead, now: UInt64) async -> RoutedAnswer? {
-    switch begin(request, head, now) {
-    case .notOurs: return nil
+    var beginning = begin(request, head, now)
+    if case .unknownKey(let text) = beginning { beginning = await begin(request, head, now, learning: text) }
+    switch beginning {
+    case .notOurs, .unknownKey: return nil
     case .answered(let routed): return routed
     case .handled(let visit, let call, let input):
       let result: Result<Answer, any Error>
@@ -27,9 +29,20 @@ struct API: Sendable {
     }
   }
 
+  /// Begins anew with an API key that the database had to be asked about: about once a minute for each.
+  private func begin(
+    _ request: HTTPRequest, _ head: RequestHead, _ now: UInt64, learning text: String
+  ) async -> Beginning {
+    do { return begin(request, head, now, .success(try await tokens.ring.learn(text))) } catch {
+      return begin(request, head, now, .failure(error))
+    }
+  }
+
   private enum Beginning {
     case notOurs
     case answered(RoutedAnswer)
+    /// An API key is not known here.
+    case unknownKey(String)
     case handled(Visit, Call, RawInput)
   }
 
@@ -42,7 +55,9 @@ struct API: Sendable {
   }
 
   @inline(never)
-  private func begin(_ request: HTTPRequest, _ head: RequestHead, _ now: UInt64) -> Beginning {
+  private func begin(
+    _ request: HTTPRequest, _ head: RequestHead, _ now: UInt64, _ learned: Result<TokenReading, any Error>? = nil
+  ) -> Beginning {
     guard let segments = API.segments(request.path) else { return .notOurs }
     switch routes.find(Method(rawValue: API.effectiveMethod(request)), segments) {
     case .unknownPath:
@@ -51,7 +66,7 @@ struct API: Sendable {
     case .wrongMethod(let allowed):
       let response = limited(request, head, now) { wrongMethod(request, head, allowed) }
       return .answered(marked(RoutedAnswer(nil, response), request))
-    case .found(let route, let places): return begin(request, head, route, places, now)
+    case .found(let route, let places): return begin(request, head, route, places, now, learned)
     }
   }
 
@@ -106,7 +121,7 @@ struct API: Sendable {
     _ request: HTTPRequest, _ head: RequestHead, _ now: UInt64, _ answer: () -> HTTPResponse
   ) -> HTTPResponse {
     let token = tokens.read(request.headers["Authorization"])
-    let verdict = limiter.take(.read, by: token.principal?.account.text ?? head.address, now: now)
+    let verdict = limiter.take(.read, by: token.principal?.name ?? head.address, now: now)
     let isAllowed = verdict?.decision.isAllowed ?? true
     var response = isAllowed ? answer() : ProblemAnswer(.tooManyRequests).response(for: head)
     if let verdict { response.headers.add(verdict) }
@@ -116,11 +131,19 @@ struct API: Sendable {
   // MARK: One route
 
   private func begin(
-    _ request: HTTPRequest, _ head: RequestHead, _ route: Routes.Route, _ places: [String: String], _ now: UInt64
+    _ request: HTTPRequest, _ head: RequestHead, _ route: Routes.Route, _ places: [String: String], _ now: UInt64,
+    _ learned: Result<TokenReading, any Error>?
   ) -> Beginning {
     let endpoint = route.endpoint
-    let token = tokens.read(request.headers["Authorization"])
-    let caller = token.principal?.account.text ?? head.address
+    let token: TokenReading
+    switch learned {
+    case nil: token = tokens.read(request.headers["Authorization"])
+    case .success(let reading): token = reading
+    case .failure(let error):
+      return .answered(end(Visit(route: route, account: nil, verdict: nil), request, head, .failure(error)))
+    }
+    if case .unknownKey(let text) = token { return beginUnknown(text, request, head, route, now) }
+    let caller = token.principal?.name ?? head.address
     let verdict = limiter.take(endpoint.traits.limit, by: caller, now: now)
     var visit = Visit(route: route, account: token.principal?.account, verdict: verdict)
     do {
@@ -129,7 +152,8 @@ struct API: Sendable {
       try checkAccess(endpoint, token, guest)
       try checkMedia(endpoint, request)
       let (call, input, fields) = try prepare(
-        request, head, route, places, endpoint.access.caller(token.principal), token.lease, guest.guest)
+        request, head, route, places, endpoint.access.caller(token.principal, keys: endpoint.traits.keys), token.lease,
+        guest.guest)
       visit.fields = fields
       return .handled(visit, call, input)
     } catch {
@@ -137,11 +161,23 @@ struct API: Sendable {
     }
   }
 
+  /// A question about a key costs its address a read, as any read of somebody unknown does that asks the database.
+  private func beginUnknown(
+    _ text: String, _ request: HTTPRequest, _ head: RequestHead, _ route: Routes.Route, _ now: UInt64
+  ) -> Beginning {
+    let verdict = limiter.take(.read, by: head.address, now: now)
+    if verdict?.decision.isAllowed ?? true { return .unknownKey(text) }
+    let visit = Visit(route: route, account: nil, verdict: verdict)
+    return .answered(end(visit, request, head, .failure(TooManyRequests())))
+  }
+
   private func checkAccess(_ endpoint: AnyEndpoint, _ token: TokenReading, _ guest: GuestReading) throws {
     if case .invalid = token { throw AccessRefusal.unauthenticated }
     if case .invalid = guest { throw GuestPassRefused() }
     let refusal = endpoint.access.refusal(
-      for: token.principal, guest: guest.guest, endpoint.traits.sensitivity, now: tokens.now())
+      for: token.principal, guest: guest.guest, endpoint.traits.sensitivity, keys: endpoint.traits.keys,
+      now: tokens.now())
+    if refusal == .keyScopeMissing, let scope = endpoint.traits.keys { throw KeyScopeMissing(scope: scope) }
     if let refusal { throw refusal }
   }
 
@@ -234,6 +270,12 @@ struct RoutedAnswer: Sendable {
 }
 
 struct TooManyRequests: Refusal { var problem: ProblemCode { .tooManyRequests } }
+struct KeyScopeMissing: Refusal {
+  var scope: KeyScope
+  var problem: ProblemCode { .keyScopeMissing }
+  var detail: String? { "This wants an API key with the scope \(scope.rawValue)." }
+}
+
 struct NotAcceptable: Refusal { var problem: ProblemCode { .notAcceptable } }
 struct UnsupportedMediaType: Refusal { var problem: ProblemCode { .unsupportedMediaType } }
 struct VersionRequired: Refusal { var problem: ProblemCode { .versionRequired } }

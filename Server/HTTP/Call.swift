@@ -41,6 +41,13 @@ struct Call: Sendable {
   }
 
   var account: Account.ID { caller.account }
+  var member: ShopMember { ShopMember(caller) }
+
+  /// The session; endpoints that no API key may call have one.
+  var session: OpenSession.ID {
+    guard let session = caller.session else { preconditionFailure("only endpoints closed to keys ask for the session") }
+    return session
+  }
 }
 
 /// What a handler answers.

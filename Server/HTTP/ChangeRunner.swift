@@ -16,8 +16,8 @@ struct ChangeRunner: Sendable {
     _ call: Call, _ fingerprint: [UInt8], _ change: @escaping @Sendable (Transaction) async throws -> Answer
   ) async throws -> Answer {
     guard let key = call.idempotencyKey else { return try await database.transaction { try await change($0) } }
-    // Kept by account: nobody is given the answer to somebody else's request.
-    let principal = call.account.text
+    // Kept by account, or by key: nobody is given the answer to somebody else's request.
+    let principal = call.caller.name
     let fingerprint = digests.fingerprint(ofRequest: fingerprint)
     return try await database.transaction { transaction in
       let request = AnsweredRequest(principal: principal, key: key, fingerprint: fingerprint, seal: seal)

@@ -6,6 +6,7 @@ import Postgres
 
 // The map of identity:
 //   Tokens/      access tokens, the keys that sign them, those that were verified
+//   Keys/        API keys, and those in use
 //   Sessions/    families of refresh tokens; the list of those that ended
 //   SignIn/      one-time codes, their limits, the job that sends them
 //   TwoFactor/   the authenticator and recovery codes
@@ -41,7 +42,9 @@ struct IdentityParts: Sendable {
     let keys = try await SigningKeys.load(database, seal, now: now)
     let ended = EndedSessions()
     try await ended.reload(database)
-    let tokens = AccessTokens(keys: keys, ended: ended, issuer: configuration.publicURL ?? "souk", now: now)
+    let ring = KeyRing(database: database, now: now)
+    let tokens = AccessTokens(
+      keys: keys, ended: ended, ring: ring, issuer: configuration.publicURL ?? "souk", now: now)
     let accounts = Accounts(digests: digests, seal: seal)
     let limits = SignInLimits(digests: digests, isOff: configuration.rateLimits.isOff)
     let sessions = SessionBook(database: database, accounts: accounts, tokens: tokens)
@@ -59,16 +62,18 @@ struct IdentityParts: Sendable {
     SignInHandlers(database: database, codes: codes, book: sessions).bind(&routes)
     SessionHandlers(database: database, book: sessions).bind(&routes)
     TwoFactorHandlers(database: database, book: twoFactor, sessions: sessions, codes: codes).bind(&routes)
+    KeyHandlers(book: KeyBook(database: database)).bind(&routes)
     DeviceHandlers(database: database, grants: devices).bind(&routes)
     providers.bind(&routes)
   }
 
-  /// Keeps keys and ended sessions up to date until the task is cancelled.
+  /// Keeps keys, ended sessions and revoked keys up to date until the task is cancelled.
   func run(on loop: EventLoop) async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await seal.run(database, on: loop) }
       group.addTask { await keys.run(database, on: loop) }
       group.addTask { await ended.run(database, on: loop) }
+      group.addTask { await tokens.ring.run() }
     }
   }
 }

@@ -36,6 +36,10 @@ enum Housekeeping {
         try await database.execute("delete from provider_attempts where expires_at < now()")
       },
       Schedule(name: "forget guests", everySeconds: 24 * 3600) { try await ForgetGuests()(database) },
+      Schedule(name: "forget revoked keys", everySeconds: 24 * 3600) {
+        // Owner: everybody; what is revoked belongs to nobody any more. The audit log keeps what was done.
+        try await database.execute("delete from api_keys where revoked_at < now() - interval '90 days'")
+      },
       Schedule(name: "forget dead jobs", everySeconds: 24 * 3600) {
         try await database.execute("delete from jobs where dead_at < now() - interval '30 days'")
       },

@@ -37,7 +37,20 @@ enum OpenAPIDocument {
           (
             "securitySchemes",
             .object([
-              ("bearer", .object([("type", "http"), ("scheme", "bearer")])),
+              (
+                "bearer",
+                .object([
+                  ("type", "http"), ("scheme", "bearer"), ("bearerFormat", "JWT"),
+                  ("description", "The access token of a session."),
+                ])
+              ),
+              (
+                "key",
+                .object([
+                  ("type", "http"), ("scheme", "bearer"), ("bearerFormat", .string(APIKey.textPrefix + "…")),
+                  ("description", "An API key. Where an operation names a scope, the key must have it."),
+                ])
+              ),
               (
                 "guest",
                 .object([("type", "apiKey"), ("in", "header"), ("name", .string(GuestPass.header))])

@@ -30,10 +30,15 @@ struct OperationText {
   private var security: JSONValue {
     let bearer = JSONValue.object([("bearer", .array([]))])
     switch endpoint.access {
-    case .anyone: return .array([.object([]), bearer])
+    case .anyone: return .array([.object([]), bearer] + keys)
     case .guest: return .array([.object([("guest", .array([]))])])
-    case .session, .signedIn, .member, .admin: return .array([bearer])
+    case .key: return .array([.object([("key", .array([]))])])
+    case .session, .signedIn, .member, .admin: return .array([bearer] + keys)
     }
+  }
+
+  private var keys: [JSONValue] {
+    endpoint.traits.keys.map { [.object([("key", .array([.string($0.rawValue)]))])] } ?? []
   }
 
   // MARK: What is sent

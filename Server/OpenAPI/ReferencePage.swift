@@ -48,6 +48,7 @@ enum ReferencePage {
     case .anyone: "For anyone."
     case .guest: "For guests, by their pass."
     case .signedIn: "For the signed in."
+    case .key: "For API keys, whatever their scopes."
     case .session: "For the signed in, even before the second factor."
     case .member(let role): "For members of the shop\(role == .owner ? ", owners only" : "")."
     case .admin(let scope): "For administrators of \(scope.rawValue)."
@@ -58,6 +59,7 @@ enum ReferencePage {
     var text = traits.sensitivity == .sensitive ? " Wants a second factor proven in the last five minutes." : ""
     if traits.requiresMatch { text += " Wants If-Match." }
     if traits.idempotency != .none { text += " Takes an Idempotency-Key." }
+    if let scope = traits.keys { text += " API keys need the scope <code>\(scope.rawValue)</code>." }
     return text
   }
 

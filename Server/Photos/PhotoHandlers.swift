@@ -26,12 +26,15 @@ struct PhotoHandlers: Sendable {
 
   private func replace(_ id: Product.ID, _ call: Call) async throws -> Reply<Product> {
     guard let file = call.file else { throw NotAPicture(reason: nil) }
+    let member = call.member
     // Whose product it is comes first: nobody's upload is decoded for a stranger.
     let version = try await database.reads.first(
       """
       select p.version from products p
       where p.id = \(id.text)
-        and exists (select 1 from shop_members m where m.shop = p.shop and m.account = \(call.account.text))
+        and exists (
+          select 1 from shop_members m
+          where m.shop = p.shop and m.account = \(member.account.text) \(member.limit))
       """
     ) { row in try row.next(Int.self) }
     guard let version else { throw NotFound() }

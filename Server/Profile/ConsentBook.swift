@@ -27,7 +27,7 @@ struct ConsentBook: Sendable {
       """
       insert into consents (account, kind, is_given, text_version, place, session)
       values (\(call.account.text), \(statement.kind.rawValue), \(statement.isGiven), \(statement.textVersion),
-        \(statement.place), \(call.caller.session.text))
+        \(statement.place), \(call.session.text))
       returning kind, is_given, text_version, place, at
       """, Self.read)
     guard let written else { throw UnreadableColumn(description: "a consent was not written") }

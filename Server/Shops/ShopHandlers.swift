@@ -48,7 +48,7 @@ struct ShopHandlers: Sendable {
   }
 
   private func edit(_ patch: ShopPatch, _ call: Call, _ transaction: Transaction) async throws -> Reply<Shop> {
-    guard let before = try await transaction.first(ShopQueries.lock(patch.slug, for: call.account), ShopQueries.read)
+    guard let before = try await transaction.first(ShopQueries.lock(patch.slug, for: call.member), ShopQueries.read)
     else { throw NotFound() }
     guard call.match.allows(before.version) else { throw VersionMismatch() }
     try await transaction.execute(ShopQueries.update(patch.applied(to: before)))

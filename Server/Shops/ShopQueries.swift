@@ -27,12 +27,13 @@ enum ShopQueries {
   }
 
   /// Locks the shop for its member; nothing for anybody else.
-  static func lock(_ slug: String, for member: Account.ID) -> SQL {
+  static func lock(_ slug: String, for member: ShopMember) -> SQL {
     """
     select \(columns)
     from shops s
     where s.slug = \(slug)
-      and exists (select 1 from shop_members m where m.shop = s.id and m.account = \(member.text))
+      and exists (
+        select 1 from shop_members m where m.shop = s.id and m.account = \(member.account.text) \(member.limit))
     for update of s
     """
   }

@@ -44,6 +44,7 @@ public enum Contract {
     AnyEndpoint(Addresses.show), AnyEndpoint(Addresses.edit), AnyEndpoint(Addresses.remove),
     AnyEndpoint(Consents.texts), AnyEndpoint(Consents.list), AnyEndpoint(Consents.record), AnyEndpoint(Contacts.list),
     AnyEndpoint(Contacts.replace),
+    AnyEndpoint(Keys.list), AnyEndpoint(Keys.create), AnyEndpoint(Keys.revoke), AnyEndpoint(Keys.current),
     AnyEndpoint(Guests.begin), AnyEndpoint(Guests.me),
     AnyEndpoint(Shops.list), AnyEndpoint(Shops.show), AnyEndpoint(Shops.open), AnyEndpoint(Shops.edit),
     AnyEndpoint(Catalogue.search), AnyEndpoint(Catalogue.show), AnyEndpoint(Catalogue.create),

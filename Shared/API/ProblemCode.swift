@@ -36,6 +36,10 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case stepUpRequired = "step_up_required"
   case contactTaken = "contact_taken"
   case addressBookFull = "address_book_full"
+  case notForKeys = "not_for_keys"
+  case keyScopeMissing = "key_scope_missing"
+  case keysFull = "keys_full"
+  case lastAdministrator = "last_administrator"
   // Named as RFC 8628 §3.5 names them.
   case authorizationPending = "authorization_pending"
   case slowDown = "slow_down"
@@ -46,12 +50,12 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     switch self {
     case .malformedRequest, .invalidCursor, .authorizationPending, .slowDown, .accessDenied, .expiredToken: 400
     case .unauthenticated, .sessionEnded: 401
-    case .forbidden, .secondFactorRequired, .twoFactorRequired, .stepUpRequired: 403
+    case .forbidden, .secondFactorRequired, .twoFactorRequired, .stepUpRequired, .notForKeys, .keyScopeMissing: 403
     case .notFound: 404
     case .methodNotAllowed: 405
     case .notAcceptable: 406
-    case .conflict, .slugTaken, .skuTaken, .archivedAlready, .notArchived, .contactTaken, .addressBookFull,
-      .requestInProgress:
+    case .conflict, .slugTaken, .skuTaken, .archivedAlready, .notArchived, .contactTaken, .addressBookFull, .keysFull,
+      .lastAdministrator, .requestInProgress:
       409
     case .gone, .positionGone: 410
     case .versionMismatch: 412

@@ -74,6 +74,18 @@ extension ProblemCode {
     case .contactTaken:
       Text("Contact taken", "Another account is known by this contact. Sign in with it, or use another one.")
     case .addressBookFull: Text("Address book full", "You have fifty addresses. Remove one before you add another.")
+    case .notForKeys:
+      Text(
+        "Not for API keys", "No API key may do this. Sign in for it.")
+    case .keyScopeMissing:
+      Text(
+        "Scope missing", "This API key lacks the scope that the call wants. Make a key that has it.")
+    case .keysFull:
+      Text(
+        "Too many keys", "You have twenty API keys. Revoke one before you make another.")
+    case .lastAdministrator:
+      Text(
+        "Last administrator", "Nobody else could make administrators then. Give somebody else the scope config first.")
     case .authorizationPending: Text("Not decided yet", "The person has not agreed yet. Ask again after the interval.")
     case .slowDown: Text("Slow down", "You ask too often. Wait five seconds longer between two questions.")
     case .accessDenied: Text("Denied", "The person has refused to sign this device in.")
@@ -158,6 +170,20 @@ extension ProblemCode {
         "Ein anderes Konto ist unter diesem Kontakt bekannt. Bitte damit anmelden oder einen anderen nehmen.")
     case .addressBookFull:
       Text("Adressbuch voll", "Du hast fünfzig Adressen. Bitte erst eine entfernen, dann eine neue anlegen.")
+    case .notForKeys:
+      Text(
+        "Nicht für API-Schlüssel", "Das darf kein API-Schlüssel. Bitte dafür anmelden.")
+    case .keyScopeMissing:
+      Text(
+        "Berechtigung fehlt",
+        "Diesem API-Schlüssel fehlt die nötige Berechtigung. Bitte einen Schlüssel anlegen, der sie hat.")
+    case .keysFull:
+      Text(
+        "Zu viele Schlüssel", "Du hast zwanzig API-Schlüssel. Bitte erst einen widerrufen, dann einen neuen anlegen.")
+    case .lastAdministrator:
+      Text(
+        "Letzte Verwaltung",
+        "Dann könnte niemand mehr Rechte vergeben. Bitte zuerst jemand anderem das Recht config geben.")
     case .authorizationPending:
       Text("Noch nicht entschieden", "Die Person hat noch nicht zugestimmt. Bitte nach der Wartezeit erneut fragen.")
     case .slowDown: Text("Langsamer", "Die Fragen kommen zu schnell. Bitte fünf Sekunden länger warten.")
@@ -228,6 +254,19 @@ extension ProblemCode {
       Text("Contact déjà pris", "Un autre compte utilise ce contact. Connectez-vous avec, ou prenez-en un autre.")
     case .addressBookFull:
       Text("Carnet d'adresses plein", "Vous avez cinquante adresses. Supprimez-en une avant d'en ajouter une autre.")
+    case .notForKeys:
+      Text(
+        "Pas pour les clés d'API", "Aucune clé d'API ne peut faire cela. Connectez-vous.")
+    case .keyScopeMissing:
+      Text(
+        "Portée manquante", "Il manque à cette clé d'API la portée nécessaire. Créez une clé qui l'a.")
+    case .keysFull:
+      Text(
+        "Trop de clés", "Vous avez vingt clés d'API. Révoquez-en une avant d'en créer une autre.")
+    case .lastAdministrator:
+      Text(
+        "Dernier administrateur",
+        "Plus personne ne pourrait nommer d'administrateurs. Donnez d'abord la portée config à quelqu'un d'autre.")
     case .authorizationPending:
       Text("Pas encore décidé", "La personne n'a pas encore accepté. Redemandez après l'intervalle.")
     case .slowDown:
@@ -290,6 +329,18 @@ extension ProblemCode {
     case .contactTaken: Text("Contacto ocupado", "Otra cuenta usa este contacto. Inicie sesión con él o use otro.")
     case .addressBookFull:
       Text("Libreta de direcciones llena", "Tiene cincuenta direcciones. Elimine una antes de añadir otra.")
+    case .notForKeys:
+      Text(
+        "No para claves de API", "Ninguna clave de API puede hacer esto. Inicie sesión.")
+    case .keyScopeMissing:
+      Text(
+        "Falta el permiso", "A esta clave de API le falta el permiso necesario. Cree una que lo tenga.")
+    case .keysFull:
+      Text(
+        "Demasiadas claves", "Tiene veinte claves de API. Revoque una antes de crear otra.")
+    case .lastAdministrator:
+      Text(
+        "Último administrador", "Nadie más podría nombrar administradores. Dé antes el permiso config a otra persona.")
     case .authorizationPending:
       Text("Aún sin decidir", "La persona todavía no ha aceptado. Pregunte de nuevo tras el intervalo.")
     case .slowDown: Text("Más despacio", "Pregunta demasiado a menudo. Espere cinco segundos más entre preguntas.")

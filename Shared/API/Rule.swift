@@ -76,6 +76,21 @@ extension Rule {
     }
   }
 
+  /// Some of a closed set; one that is named twice counts once.
+  public static func choices<Choice: WireEnum>(
+    _ field: String, _ path: any KeyPath<Value, [Choice]> & Sendable, count: ClosedRange<Int>
+  ) -> Rule {
+    let pointer = "/" + snakeCase(field)
+    return Rule(
+      field: field,
+      check: { value in
+        if count.contains(Set(value[keyPath: path]).count), value[keyPath: path].count <= count.upperBound { return [] }
+        return [
+          FieldError(pointer, "wrong_count", "Give from \(count.lowerBound) to \(count.upperBound) of them.")
+        ]
+      }, refine: { _ in .array(Choice.schema, count: count) })
+  }
+
   /// A contact that must be an e-mail address.
   public static func email(_ field: String, _ path: any KeyPath<Value, Contact> & Sendable) -> Rule {
     let schema = Schema.string(.init(length: 6...Contact.lengthMax, pattern: "^\(Contact.emailPattern)$"))

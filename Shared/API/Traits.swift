@@ -12,11 +12,13 @@ public struct Traits: Sendable {
   public var body: BodyKind
   public var answer: AnswerKind
   public var sensitivity: Sensitivity
+  /// The scope with which an API key may call; none may without one.
+  public var keys: KeyScope?
 
   public init(
     status: Int = 200, caching: Caching = .never, requiresMatch: Bool = false, idempotency: Idempotency = .none,
     limit: LimitClass = .read, body: BodyKind = .json, answer: AnswerKind = .json,
-    sensitivity: Sensitivity = .plain
+    sensitivity: Sensitivity = .plain, keys: KeyScope? = nil
   ) {
     self.status = status
     self.caching = caching
@@ -26,6 +28,7 @@ public struct Traits: Sendable {
     self.body = body
     self.answer = answer
     self.sensitivity = sensitivity
+    self.keys = keys
   }
 }
 

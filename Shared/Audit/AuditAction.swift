@@ -15,6 +15,8 @@ public enum AuditAction: String, WireEnum {
   case deviceAgreed = "device.agreed"
   case deviceDenied = "device.denied"
   case providerLinked = "provider.linked"
+  case keyMade = "key.made"
+  case keyRevoked = "key.revoked"
   case scopesGranted = "admin.scopes_granted"
   case keysRotated = "keys.rotated"
   case dataKeysRotated = "keys.data_rotated"

@@ -11,18 +11,19 @@ public enum Catalogue {
 
   public static let show = Endpoint<ProductAddress, Product>(
     "catalogue.show", .get, "/products/{product}", for: .anyone, "Show a product",
-    traits: Traits(caching: .shared(seconds: 15)), refusals: [.notFound],
+    traits: Traits(caching: .shared(seconds: 15), keys: .catalogueRead), refusals: [.notFound],
     example: Example(ProductAddress(product: .example), gives: .example))
 
   public static let ofShop = Endpoint<ShopProductQuery, Page<Product>>(
     "catalogue.of_shop", .get, "/shops/{slug}/products", for: .member(.staff),
     "List everything a shop has, drafts and archived ones too; for its members",
-    traits: Traits(caching: .personal), refusals: [.notFound, .invalidCursor],
+    traits: Traits(caching: .personal, keys: .catalogueRead), refusals: [.notFound, .invalidCursor],
     example: Example(ShopProductQuery(slug: "salt-and-silver", limit: 2), gives: Page(items: [.example])))
 
   public static let create = Endpoint<ProductDraft, Product>(
     "catalogue.create", .post, "/products", for: .member(.staff), "Add a product to a shop; for its members",
-    traits: Traits(status: 201, idempotency: .accepted, limit: .write), refusals: [.notFound, .skuTaken],
+    traits: Traits(status: 201, idempotency: .accepted, limit: .write, keys: .catalogueWrite),
+    refusals: [.notFound, .skuTaken],
     example: Example(
       ProductDraft(
         shop: "salt-and-silver", sku: "SS-014", title: "Wave bracelet",
@@ -32,20 +33,21 @@ public enum Catalogue {
 
   public static let edit = Endpoint<ProductPatch, Product>(
     "catalogue.edit", .patch, "/products/{product}", for: .member(.staff), "Change a product; for members of its shop",
-    traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write), refusals: [.notFound],
+    traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write, keys: .catalogueWrite),
+    refusals: [.notFound],
     example: Example(ProductPatch(product: .example, priceAmount: .set(4500), stock: .set(7)), gives: .example))
 
   public static let archive = Endpoint<ProductAddress, Product>(
     "catalogue.archive", .post, "/products/{product}/archive", for: .member(.staff),
     "Take a product off sale and keep its record; for members of its shop",
-    traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write, body: .none),
+    traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write, body: .none, keys: .catalogueWrite),
     refusals: [.notFound, .archivedAlready],
     example: Example(ProductAddress(product: .example), gives: .archivedExample))
 
   public static let restore = Endpoint<ProductAddress, Product>(
     "catalogue.restore", .post, "/products/{product}/restore", for: .member(.staff),
     "Bring an archived product back to where it stood; for members of its shop",
-    traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write, body: .none),
+    traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write, body: .none, keys: .catalogueWrite),
     refusals: [.notFound, .notArchived],
     example: Example(ProductAddress(product: .example), gives: .example))
 

@@ -5,7 +5,7 @@ public enum Events {
   public static let feed = Endpoint<EventQuery, Page<MarketEvent>>(
     "events.feed", .get, "/events", for: .signedIn,
     "What happened in your shops: a page, or a live stream for callers that accept text/event-stream",
-    traits: Traits(caching: .personal, answer: .eventsOrPage), refusals: [.positionGone],
+    traits: Traits(caching: .personal, answer: .eventsOrPage, keys: .eventsRead), refusals: [.positionGone],
     example: Example(EventQuery(since: .start, limit: 10), gives: Page(items: [.example])))
 }
 

@@ -10,6 +10,8 @@ public enum Access: Sendable, Hashable {
   case session
   /// A person, with the second factor proven where there is one.
   case signedIn
+  /// Whoever calls with an API key, whatever its scopes.
+  case key
   /// A person; the query asks for membership of the shop with at least this role.
   case member(ShopRole)
   case admin(AdminScope)
@@ -33,6 +35,10 @@ public enum AccessRefusal: Refusal, Hashable, CaseIterable {
   /// The session has shown the first factor only.
   case secondFactorOwed
   case forbidden
+  /// It is called with an API key, and no key may.
+  case notForKeys
+  /// The API key lacks the scope that the call wants.
+  case keyScopeMissing
   /// Sellers and administrators turn two-factor on before anything sensitive.
   case twoFactorMissing
   /// The proof is older than five minutes.
@@ -43,6 +49,8 @@ public enum AccessRefusal: Refusal, Hashable, CaseIterable {
     case .unauthenticated: .unauthenticated
     case .secondFactorOwed: .secondFactorRequired
     case .forbidden: .forbidden
+    case .notForKeys: .notForKeys
+    case .keyScopeMissing: .keyScopeMissing
     case .twoFactorMissing: .twoFactorRequired
     case .proofTooOld: .stepUpRequired
     }
@@ -50,23 +58,43 @@ public enum AccessRefusal: Refusal, Hashable, CaseIterable {
 }
 
 extension Access {
-  /// Whom a call counts as. Where no account is needed, a session that owes its second factor is nobody's yet.
-  public func caller(_ principal: Principal?) -> Principal? {
-    !needsAccount && principal?.owesSecondFactor == true ? nil : principal
+  /// Whom a call counts as. Where no account is needed, a session that owes its second factor is nobody's yet, and so is
+  /// an API key without the scope.
+  public func caller(_ principal: Principal?, keys scope: KeyScope? = nil) -> Principal? {
+    guard !needsAccount, let principal else { return principal }
+    if case .key(let grant) = principal.credential {
+      return scope.map(grant.scopes.contains) == true ? principal : nil
+    }
+    return principal.owesSecondFactor ? nil : principal
   }
 
-  /// Decides on a call from what its token and its guest's pass say; nil allows it.
+  /// Decides on a call from what its token and its guest's pass say; nil allows it. `scope` is what an API key needs, and
+  /// no key may call without one.
   public func refusal(
-    for principal: Principal?, guest: Guest.ID? = nil, _ sensitivity: Sensitivity, now: Timestamp
+    for principal: Principal?, guest: Guest.ID? = nil, _ sensitivity: Sensitivity, keys scope: KeyScope? = nil,
+    now: Timestamp
   ) -> AccessRefusal? {
     if self == .guest { return guest == nil ? .unauthenticated : nil }
     guard needsAccount else { return nil }
     guard let principal else { return .unauthenticated }
+    if case .key(let grant) = principal.credential { return refusal(for: grant, sensitivity, scope) }
     if self == .session { return nil }
     if principal.owesSecondFactor { return .secondFactorOwed }
+    if self == .key { return .forbidden }
     if case .admin(let scope) = self, !principal.adminScopes.contains(scope) { return .forbidden }
     if sensitivity == .plain { return nil }
     if principal.mustHaveTwoFactor && !principal.hasTwoFactor { return .twoFactorMissing }
     return principal.hasFreshProof(at: now) ? nil : .proofTooOld
+  }
+
+  /// Whatever an endpoint declares: a key has no session, proves nothing and administers nothing.
+  private func refusal(for grant: KeyGrant, _ sensitivity: Sensitivity, _ scope: KeyScope?) -> AccessRefusal? {
+    switch self {
+    case .key: return nil
+    case .session, .admin: return .notForKeys
+    case .anyone, .guest, .signedIn, .member:
+      guard sensitivity == .plain, let scope else { return .notForKeys }
+      return grant.scopes.contains(scope) ? nil : .keyScopeMissing
+    }
   }
 }

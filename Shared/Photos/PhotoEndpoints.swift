@@ -7,7 +7,8 @@ public enum Photos {
   public static let replace = Endpoint<ProductAddress, Product>(
     "photos.replace", .put, "/products/{product}/photo", for: .member(.staff),
     "Give a product its picture; for members of its shop",
-    traits: Traits(requiresMatch: true, limit: .upload, body: .file(types: types, bytesMax: 10 << 20)),
+    traits: Traits(
+      requiresMatch: true, limit: .upload, body: .file(types: types, bytesMax: 10 << 20), keys: .catalogueWrite),
     refusals: [.notFound, .notAPicture],
     example: Example(ProductAddress(product: .example), gives: .example))
 

@@ -23,7 +23,8 @@ public enum Shops {
 
   public static let edit = Endpoint<ShopPatch, Shop>(
     "shops.edit", .patch, "/shops/{slug}", for: .member(.staff), "Change what a shop says of itself; for its members",
-    traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write), refusals: [.notFound],
+    traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write, keys: .shopWrite),
+    refusals: [.notFound],
     example: Example(
       ShopPatch(slug: "salt-and-silver", tagline: .set("Silver from the Atlantic coast")), gives: .example))
 }

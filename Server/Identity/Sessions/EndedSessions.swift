@@ -8,26 +8,15 @@ import Synchronization
 /// database, and asking again every thirty seconds in case a notice was lost. It tells those who answer a session for
 /// longer than a moment.
 final class EndedSessions: Sendable {
-  private struct State {
-    var ended: Set<OpenSession.ID> = []
-    var watchers: [OpenSession.ID: [Int: @Sendable () -> Void]] = [:]
-    var lastWatcher = 0
+  private let ended = Mutex<Set<OpenSession.ID>>([])
+  /// For those who answer a session for longer than a moment.
+  let bells = EndBells<OpenSession.ID>()
 
-    func calls(for ids: some Sequence<OpenSession.ID>) -> [@Sendable () -> Void] {
-      ids.flatMap { watchers[$0].map { Array($0.values) } ?? [] }
-    }
-  }
-
-  private let state = Mutex(State())
-
-  func contains(_ id: OpenSession.ID) -> Bool { state.withLock { $0.ended.contains(id) } }
+  func contains(_ id: OpenSession.ID) -> Bool { ended.withLock { $0.contains(id) } }
 
   func add(_ id: OpenSession.ID) {
-    let calls = state.withLock { state in
-      state.ended.insert(id)
-      return state.calls(for: [id])
-    }
-    for call in calls { call() }
+    ended.withLock { _ = $0.insert(id) }
+    bells.ring(for: id)
   }
 
   /// Reads the list anew. What ended longer ago than a token lives is forgotten.
@@ -40,36 +29,9 @@ final class EndedSessions: Sendable {
       where ended_at > now() - \(AccessTokens.lifetimeSeconds + 60) * interval '1 second'
       """
     ) { row in try row.nextID() as OpenSession.ID }
-    let calls = state.withLock { state in
-      state.ended = Set(ids)
-      return state.calls(for: state.watchers.keys.filter(state.ended.contains))
-    }
-    for call in calls { call() }
-  }
-
-  // MARK: Those who wait
-
-  /// One who is told of a session's end.
-  struct Watcher: Sendable {
-    fileprivate let session: OpenSession.ID
-    fileprivate let number: Int
-  }
-
-  /// Calls when the session ends, perhaps more than once. What had ended before is not told: whoever watches asks
-  /// `contains` afterwards.
-  func watch(_ session: OpenSession.ID, _ call: @escaping @Sendable () -> Void) -> Watcher {
-    state.withLock { state in
-      state.lastWatcher += 1
-      state.watchers[session, default: [:]][state.lastWatcher] = call
-      return Watcher(session: session, number: state.lastWatcher)
-    }
-  }
-
-  func dismiss(_ watcher: Watcher) {
-    state.withLock { state in
-      state.watchers[watcher.session]?[watcher.number] = nil
-      if state.watchers[watcher.session]?.isEmpty == true { state.watchers[watcher.session] = nil }
-    }
+    let now = Set(ids)
+    ended.withLock { $0 = now }
+    bells.ring(where: now.contains)
   }
 
   // MARK: Keeping the list

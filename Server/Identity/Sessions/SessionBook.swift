@@ -126,15 +126,17 @@ struct SessionBook: Sendable {
   }
 
   /// Notes that the session has proven its second factor, and gives a token that says so.
-  func prove(_ principal: Principal, at moment: Timestamp, _ transaction: Transaction) async throws -> ProvenToken {
+  func prove(
+    _ session: OpenSession.ID, of account: Account.ID, at moment: Timestamp, _ transaction: Transaction
+  ) async throws -> ProvenToken {
     let count = try await transaction.execute(
       """
       update sessions
       set proven_at = \(moment: moment.microseconds)
-      where id = \(principal.session.text) and account = \(principal.account.text) and ended_at is null
+      where id = \(session.text) and account = \(account.text) and ended_at is null
       """)
     guard count == 1 else { throw SessionEnded() }
-    let proven = try await accounts.principal(principal.account, principal.session, provenAt: moment, transaction)
+    let proven = try await accounts.principal(account, session, provenAt: moment, transaction)
     let (token, expiresAt) = try tokens.issue(for: proven)
     return ProvenToken(
       accessToken: token, expiresAt: expiresAt, provenUntil: moment.adding(seconds: Sensitivity.proofSeconds))

@@ -15,10 +15,10 @@ struct SessionHandlers: Sendable {
       return .value(session)
     }
     routes.bind(Identity.sessions) { _, call in
-      .value(Page(items: try await book.list(of: call.account, current: call.caller.session)))
+      .value(Page(items: try await book.list(of: call.account, current: call.session)))
     }
     routes.bindChange(Identity.signOut) { _, call, transaction in
-      _ = try await book.end(call.caller.session, of: call.account, "signed out", transaction)
+      _ = try await book.end(call.session, of: call.account, "signed out", transaction)
       return .nothing
     }
     routes.bindChange(Identity.revokeSession) { input, call, transaction in
@@ -26,7 +26,7 @@ struct SessionHandlers: Sendable {
       return .nothing
     }
     routes.bindChange(Identity.revokeOtherSessions) { _, call, transaction in
-      try await book.endOthers(than: call.caller.session, of: call.account, "revoked", transaction)
+      try await book.endOthers(than: call.session, of: call.account, "revoked", transaction)
       return .nothing
     }
   }

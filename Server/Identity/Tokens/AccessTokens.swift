@@ -5,28 +5,34 @@ import Market
 import Synchronization
 
 /// Makes and verifies access tokens: EdDSA JWTs (RFC 8037) of fifteen minutes. Verifying touches no database, and a token
-/// that was verified is not verified again while it lasts.
+/// that was verified is not verified again while it lasts. API keys come in the same header and are known by their
+/// beginning.
 final class AccessTokens: Sendable {
   static let lifetimeSeconds: Int64 = 900
   static let audience = "souk"
 
   private let keys: SigningKeys
   let ended: EndedSessions
+  let ring: KeyRing
   private let issuer: String
   let now: @Sendable () -> Timestamp
   private let verified = VerifiedTokens()
 
-  init(keys: SigningKeys, ended: EndedSessions, issuer: String, now: @escaping @Sendable () -> Timestamp) {
+  init(
+    keys: SigningKeys, ended: EndedSessions, ring: KeyRing, issuer: String, now: @escaping @Sendable () -> Timestamp
+  ) {
     self.keys = keys
     self.ended = ended
+    self.ring = ring
     self.issuer = issuer
     self.now = now
   }
 
   func issue(for principal: Principal) throws -> (token: String, expiresAt: Timestamp) {
     let issuedAt = now().microseconds / 1_000_000
+    guard let session = principal.session else { preconditionFailure("a token belongs to a session") }
     let claims = TokenClaims(
-      principal, issuer: issuer, issuedAt: issuedAt, expiresAt: issuedAt + AccessTokens.lifetimeSeconds)
+      principal, session, issuer: issuer, issuedAt: issuedAt, expiresAt: issuedAt + AccessTokens.lifetimeSeconds)
     let token = keys.sign(try JSONEncoder().encode(claims))
     return (token, Timestamp(microseconds: claims.exp * 1_000_000))
   }
@@ -38,24 +44,30 @@ final class AccessTokens: Sendable {
     let words = authorization.utf8.split(separator: UInt8(ascii: " "), maxSplits: 2).map(Substring.init)
     guard words.count == 2, words[0].lowercased() == "bearer" else { return .invalid }
     let token = String(words[1])
+    if KeyRing.isKey(token) { return ring.read(token) }
     let seconds = now().microseconds / 1_000_000
     guard let claims = verified.find(token) ?? verify(token, seconds), claims.exp > seconds,
-      !ended.contains(claims.principal.session)
+      !ended.contains(claims.session)
     else { return .invalid }
     return .valid(claims.principal, until: claims.exp)
   }
 
   /// Whether a request with the token of the lease would be let in now.
-  func holds(_ lease: TokenLease) -> Bool { lease.expiresAt > now() && !ended.contains(lease.session) }
+  func holds(_ lease: TokenLease) -> Bool {
+    guard lease.expiresAt > now() else { return false }
+    // The end of a key is rung.
+    if case .session(let id) = lease.credential { return !ended.contains(id) }
+    return true
+  }
 
   private func verify(_ token: String, _ seconds: Int64) -> VerifiedTokens.Claims? {
     guard let payload = keys.claims(of: token) else { return nil }
     var decoder = JSONDecoder()
     decoder.unknownKeys = .ignore
     guard let claims = try? decoder.decode(TokenClaims.self, from: payload), claims.iss == issuer,
-      claims.aud == AccessTokens.audience, let principal = claims.principal
+      claims.aud == AccessTokens.audience, let principal = claims.principal, let session = principal.session
     else { return nil }
-    let known = VerifiedTokens.Claims(principal: principal, exp: claims.exp)
+    let known = VerifiedTokens.Claims(principal: principal, session: session, exp: claims.exp)
     verified.keep(known, of: token)
     return known
   }
@@ -67,12 +79,14 @@ enum TokenReading: Sendable, Equatable {
   case invalid
   /// Until a moment, in seconds.
   case valid(Principal, until: Int64)
+  /// An API key that the database must be asked about.
+  case unknownKey(String)
 
   var principal: Principal? { if case .valid(let principal, _) = self { principal } else { nil } }
 
   var lease: TokenLease? {
     guard case .valid(let principal, let end) = self else { return nil }
-    return TokenLease(session: principal.session, expiresAt: Timestamp(microseconds: end * 1_000_000))
+    return TokenLease(credential: principal.credential, expiresAt: Timestamp(microseconds: end * 1_000_000))
   }
 }
 
@@ -94,11 +108,11 @@ struct TokenClaims: Codable, Sendable {
   /// When a second factor was last proven, in seconds.
   var prv: Int64?
 
-  init(_ principal: Principal, issuer: String, issuedAt: Int64, expiresAt: Int64) {
+  init(_ principal: Principal, _ session: OpenSession.ID, issuer: String, issuedAt: Int64, expiresAt: Int64) {
     iss = issuer
     aud = AccessTokens.audience
     sub = principal.account.text
-    sid = principal.session.text
+    sid = session.text
     iat = issuedAt
     exp = expiresAt
     sel = principal.isSeller ? true : nil
@@ -121,6 +135,7 @@ struct TokenClaims: Codable, Sendable {
 final class VerifiedTokens: Sendable {
   struct Claims: Sendable {
     var principal: Principal
+    var session: OpenSession.ID
     var exp: Int64
   }
 

@@ -41,7 +41,7 @@ struct TwoFactorHandlers: Sendable {
     let confirmation = try await database.transaction { transaction -> TwoFactorConfirmation? in
       guard let recovery = try await book.confirm(call.account, code, transaction) else { return nil }
       // Other sessions have shown the first factor only.
-      let token = try await sessions.prove(call.caller, at: book.now(), transaction)
+      let token = try await sessions.prove(call.session, of: call.account, at: book.now(), transaction)
       return TwoFactorConfirmation(codes: recovery, token: token)
     }
     guard let confirmation else { throw CodeRefused() }
@@ -57,7 +57,7 @@ struct TwoFactorHandlers: Sendable {
       } else {
         guard try await book.proves(call.account, proof.code, transaction) else { return nil }
       }
-      return try await sessions.prove(call.caller, at: book.now(), transaction)
+      return try await sessions.prove(call.session, of: call.account, at: book.now(), transaction)
     }
     guard let token else { throw CodeRefused() }
     return token

@@ -118,6 +118,17 @@ struct ContractTests {
     if endpoint.access.needsAccount && endpoint.method == .get { #expect(traits.caching == .personal) }
   }
 
+  @Test(arguments: endpoints) func `no key may prove, administer or see to its account`(named: Named) {
+    let endpoint = named.endpoint
+    guard endpoint.traits.keys != nil else { return }
+    #expect(endpoint.traits.sensitivity == .plain)
+    switch endpoint.access {
+    case .anyone, .signedIn, .member: break
+    case .guest, .session, .key, .admin: Issue.record("a scope opens nothing here")
+    }
+    #expect(!endpoint.path.description.hasPrefix("/me"))
+  }
+
   @Test func `every list takes a limit and a cursor, and refuses cursors of others`() {
     for endpoint in Contract.endpoints {
       let names = Self.input(endpoint).map(\.name)

@@ -15,21 +15,28 @@ struct AccessTests {
       provenAt: provenSecondsAgo.map { now.adding(seconds: -$0) })
   }
 
+  static func program(_ scopes: Set<KeyScope>) -> Principal {
+    Principal(account: .example, key: KeyGrant(id: .example, scopes: scopes))
+  }
+
   struct Case: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var principal: Principal?
     var access: Access
     var sensitivity: Sensitivity
     var refusal: AccessRefusal?
+    var keys: KeyScope?
 
     init(
-      _ name: String, _ principal: Principal?, _ access: Access, _ sensitivity: Sensitivity, _ refusal: AccessRefusal?
+      _ name: String, _ principal: Principal?, _ access: Access, _ sensitivity: Sensitivity, _ refusal: AccessRefusal?,
+      keys: KeyScope? = nil
     ) {
       testDescription = name
       self.principal = principal
       self.access = access
       self.sensitivity = sensitivity
       self.refusal = refusal
+      self.keys = keys
     }
   }
 
@@ -68,10 +75,24 @@ struct AccessTests {
       "admin with", person(scopes: [.config], twoFactor: true, provenSecondsAgo: 1), .admin(.config), .sensitive, nil),
     Case(
       "forbidden before proof", person(twoFactor: true, provenSecondsAgo: 900), .admin(.config), .sensitive, .forbidden),
+    Case("a person, what is for keys", person(provenSecondsAgo: 1), .key, .plain, .forbidden),
+    Case("two-factor owed, what is for keys", person(twoFactor: true), .key, .plain, .secondFactorOwed),
+    Case("nobody, what is for keys", nil, .key, .plain, .unauthenticated),
+    Case("key, what is for keys", program([]), .key, .plain, nil),
+    Case("key with the scope", program([.eventsRead]), .signedIn, .plain, nil, keys: .eventsRead),
+    Case("key with the scope, member", program([.catalogueWrite]), .member(.staff), .plain, nil, keys: .catalogueWrite),
+    Case(
+      "key with another scope", program([.catalogueRead, .shopWrite]), .member(.staff), .plain, .keyScopeMissing,
+      keys: .catalogueWrite),
+    Case("key, closed to keys", program(Set(KeyScope.allCases)), .signedIn, .plain, .notForKeys),
+    Case("key, session", program(Set(KeyScope.allCases)), .session, .plain, .notForKeys, keys: .eventsRead),
+    Case("key, sensitive", program([.eventsRead]), .signedIn, .sensitive, .notForKeys, keys: .eventsRead),
+    Case("key, admin's", program([.eventsRead]), .admin(.support), .plain, .notForKeys, keys: .eventsRead),
+    Case("key, open to all", program([]), .anyone, .plain, nil),
   ]
 
   @Test(arguments: cases) func `the token decides`(row: Case) {
-    #expect(row.access.refusal(for: row.principal, row.sensitivity, now: Self.now) == row.refusal)
+    #expect(row.access.refusal(for: row.principal, row.sensitivity, keys: row.keys, now: Self.now) == row.refusal)
   }
 
   @Test func `where anyone may call, who owes the second factor is nobody`() {
@@ -79,6 +100,25 @@ struct AccessTests {
     #expect(Access.anyone.caller(owing) == nil && Access.session.caller(owing) == owing)
     let proven = Self.person(twoFactor: true, provenSecondsAgo: 9999)
     #expect(Access.anyone.caller(proven) == proven && Access.anyone.caller(nil) == nil)
+  }
+
+  @Test func `where anyone may call, a key without the scope is nobody`() {
+    let key = Self.program([.catalogueRead])
+    #expect(Access.anyone.caller(key, keys: .catalogueRead) == key)
+    #expect(Access.anyone.caller(key, keys: .catalogueWrite) == nil && Access.anyone.caller(key) == nil)
+    #expect(Access.signedIn.caller(key) == key)
+  }
+
+  /// Whatever the access, a scope opens what it names and nothing else.
+  @Test func `scopes do not stand in for one another`() {
+    for access in [Access.signedIn, .member(.staff), .member(.owner)] {
+      for held in KeyScope.allCases {
+        for wanted in KeyScope.allCases {
+          let refusal = access.refusal(for: Self.program([held]), .plain, keys: wanted, now: Self.now)
+          #expect((refusal == nil) == (held == wanted))
+        }
+      }
+    }
   }
 
   @Test func `more proof never takes anything away`() {

@@ -63,7 +63,7 @@ import Testing
         while true {
           let isLast = isOver.withLock { $0 }
           let events = try await EventLog.read(
-            market.database, for: market.seller, after: seen.last ?? .start, limit: 7)
+            market.database, for: ShopMember(account: market.seller), after: seen.last ?? .start, limit: 7)
           seen += events.map(\.id)
           if isLast && seen.count >= 120 { return seen }
           if isLast { try await market.loops.loops[0].sleep(for: .milliseconds(10)) }

@@ -21,11 +21,15 @@ enum Walker: String, CaseIterable, Sendable {
   case admin, support
   /// Without a token, with a guest's pass.
   case guest
+  /// Programs with keys of the owner: with every scope, and with every scope but the one that is asked for.
+  case key, narrow
 
   func token(in market: TestMarket, _ things: WalkThings) -> String? {
     let now = SystemClock.timestamp()
     switch self {
     case .nobody, .guest: return nil
+    case .key: return things.key
+    case .narrow: return things.narrowKey
     case .buyer: return market.token(Principal(account: market.buyer, session: things.strangeSession, provenAt: now))
     case .owner:
       return market.token(
@@ -65,9 +69,17 @@ struct WalkThings: Sendable {
   var pass: String
   var session: OpenSession.ID
   var strangeSession: OpenSession.ID
+  /// Keys of the owner: with all scopes, and without the one that the endpoint wants.
+  var key: String
+  var narrowKey: String
+  /// A key that nobody calls with: the one that is revoked.
+  var keyToRevoke: APIKey.ID
   let picture: [UInt8]
 
-  init(_ market: TestMarket) async throws {
+  init(_ market: TestMarket, _ endpoint: AnyEndpoint) async throws {
+    key = try await market.makeKey(KeyScope.allCases).secret
+    narrowKey = try await market.makeKey(KeyScope.allCases.filter { $0 != endpoint.traits.keys }).secret
+    keyToRevoke = try await market.makeKey([.eventsRead]).key.id
     product = try await market.addProduct("WALK-1", status: .draft).id
     let postal = PostalAddress(
       recipient: "Inês", lines: ["Rua 1"], city: "Porto", postalCode: "4050-600", country: .example)
@@ -88,6 +100,7 @@ struct WalkThings: Sendable {
   /// Undoes what one walker may have done, so that the next finds the same.
   func restore(_ market: TestMarket) async throws {
     try await market.database.execute("update sessions set ended_at = null")
+    try await market.database.execute("update api_keys set revoked_at = null")
     try await market.database.execute("delete from products where id <> \(product.text)")
     try await market.database.execute("update products set status = 'draft', archived_from = null")
     try await market.database.execute("delete from addresses")
@@ -104,6 +117,7 @@ struct WalkThings: Sendable {
     case "address": address.text
     case "slug": TestMarket.shop
     case "session": session.text
+    case "key": keyToRevoke.text
     default: nil
     }
   }
@@ -117,7 +131,8 @@ extension TestMarket {
         JSONValue.self, from: try endpoint.encodedExampleInput())
     else { return 0 }
     for index in members.indices {
-      let isPlace = endpoint.path.placeNames.contains(members[index].0) || members[index].0 == "session"
+      let isPlace =
+        endpoint.path.placeNames.contains(members[index].0) || ["session", "key"].contains(members[index].0)
       if let name = things.name(of: members[index].0), isPlace {
         members[index].1 = .string(name)
       } else if let value = things.value(of: members[index].0) {

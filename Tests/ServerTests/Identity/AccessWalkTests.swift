@@ -11,7 +11,7 @@ struct AccessWalkTests {
   {
     let endpoint = try #require(Contract.endpoints.first { $0.name == name })
     try await withMarket { market in
-      let things = try await WalkThings(market)
+      let things = try await WalkThings(market, endpoint)
       var statuses: [Walker: Int] = [:]
       // The owner comes last: what the owner does may be done.
       for walker in Walker.allCases.filter({ $0 != .owner }) + [.owner] {
@@ -46,6 +46,12 @@ struct AccessWalkTests {
         // A shop that is named in the body and is not the caller's is a wrong value there.
         #expect([404, 422].contains(statuses[stranger]), "\(stranger)")
       }
+    }
+    if endpoint.access.needsAccount && endpoint.access != .key {
+      #expect(statuses[.narrow] == 403)
+      let isOpenToKeys = endpoint.traits.keys != nil
+      #expect((statuses[.key] == 403) == !isOpenToKeys)
+      #expect(!isOpenToKeys || statuses[.key] == statuses[.owner])
     }
     if case .admin = endpoint.access {
       for other in [Walker.buyer, .rival, .owner] { #expect(statuses[other] == 403, "\(other)") }

@@ -10,7 +10,7 @@ enum OwnerTripwire {
     "sessions": "account", "two_factor": "account", "recovery_codes": "account", "contacts": "account",
     "admin_scopes": "account", "shop_members": "account", "refresh_tokens": "session", "products": "shop",
     "profiles": "account", "addresses": "account", "consents": "account", "guests": "id",
-    "provider_identities": "account",
+    "provider_identities": "account", "api_keys": "account",
   ]
 
   struct Statement: Equatable {
@@ -31,6 +31,13 @@ enum OwnerTripwire {
       if !binds(text, column) && !bindsMember(text) && !bindsAccountRow(text) { faults.append(table) }
     }
     return faults.sorted()
+  }
+
+  /// Whether it asks for a member of a shop and forgets that an API key may be for one shop only.
+  static func forgetsLimit(_ statement: Statement) -> Bool {
+    let text = statement.text.lowercased()
+    return statement.reason == nil && text.contains("shop_members m") && text.contains("m.account = \\(")
+      && !text.contains(".limit)")
   }
 
   private static func touches(_ words: [String], _ table: String) -> Bool {

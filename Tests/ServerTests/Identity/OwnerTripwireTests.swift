@@ -20,6 +20,13 @@ struct OwnerTripwireTests {
     #expect(OwnerTripwire.faults(.init(line: 1, text: text)) == faults)
   }
 
+  @Test func `a statement that forgets the shop of a key is found`() {
+    let text = #"select 1 from shop_members m where m.account = \(member.account.text)"#
+    #expect(OwnerTripwire.forgetsLimit(.init(line: 1, text: text)))
+    #expect(!OwnerTripwire.forgetsLimit(.init(line: 1, text: text + #" \(member.limit)"#)))
+    #expect(!OwnerTripwire.forgetsLimit(.init(line: 1, text: text, reason: "no key comes here")))
+  }
+
   @Test func `statements are found in a source, with the reason above them`() {
     let source = """
       func a() {
@@ -44,7 +51,9 @@ struct OwnerTripwireTests {
       for statement in OwnerTripwire.statements(in: try readFile(path)) {
         seen += 1
         let faults = OwnerTripwire.faults(statement)
-        #expect(faults == [], "\(path.split(separator: "/").last ?? ""):\(statement.line)\n\(statement.text)")
+        let place = "\(path.split(separator: "/").last ?? ""):\(statement.line)\n\(statement.text)"
+        #expect(faults == [], "\(place)")
+        #expect(!OwnerTripwire.forgetsLimit(statement), "\(place)")
       }
     }
     // The reader has not lost its eyes.

@@ -36,6 +36,21 @@ struct OpenAPITests {
     #expect(ids == Set(Contract.endpoints.map(\.name)))
   }
 
+  @Test func `each operation says with which key it can be called`() throws {
+    let schemes = members(document["components"]?["securitySchemes"]).map(\.0)
+    #expect(schemes == ["bearer", "key", "guest"])
+    for endpoint in Contract.endpoints {
+      let keys = elements(try operation(endpoint)["security"]).compactMap { $0["key"] }
+      let wanted: [JSONValue]
+      switch (endpoint.access, endpoint.traits.keys) {
+      case (.key, _): wanted = [.array([])]
+      case (_, let scope?): wanted = [.array([.string(scope.rawValue)])]
+      case (_, nil): wanted = []
+      }
+      #expect(keys == wanted, "\(endpoint.name)")
+    }
+  }
+
   @Test func `every reference leads somewhere`() {
     func follow(_ value: JSONValue) {
       switch value {

@@ -90,7 +90,8 @@ import Testing
       let renaming = Task {
         try await market.database.transaction { transaction in
           var held = try #require(
-            try await transaction.first(ProductQueries.lock(product.id, for: market.seller), ProductQueries.read))
+            try await transaction.first(
+              ProductQueries.lock(product.id, for: ShopMember(account: market.seller)), ProductQueries.read))
           isReady.yield()
           for await _ in waited { break }
           try await transaction.execute("update shops set name = 'Renamed' where slug = \(TestMarket.shop)")

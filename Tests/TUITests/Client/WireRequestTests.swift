@@ -54,6 +54,13 @@ import Testing
       "/me/consents",
       #"{"kind":"marketing_email","is_given":true,"text_version":"2026-11","place":"souk account"}"#
     ),
+    "keys.list": ("/me/keys", nil),
+    "keys.create": (
+      "/me/keys",
+      #"{"name":"label printer","scopes":["catalogue:read","events:read"],"shop":"salt-and-silver","expires_in_days":90}"#
+    ),
+    "keys.revoke": ("/me/keys/revoke", #"{"key":"key_0123456789abcdef"}"#),
+    "keys.current": ("/key", nil),
     "guests.begin": ("/guests", #"{"email":"ines@example.org","phone":"+351912345678"}"#),
     "guests.me": ("/guests/me", nil),
     "shops.list": ("/shops?limit=2", nil),
