@@ -5,7 +5,7 @@ import Terminal
 enum ActionID: String, Sendable, Hashable, CaseIterable {
   case move, open, back, nextPane, search, sort, clearFilters, refresh, toggleDetail
   case bulk, bulkPublish, bulkDraft, bulkArchive, bulkRestore, bulkPrice, unmark
-  case edit, editInForm, create, archive, restore, undo, save, publish, copyID, copyLink
+  case edit, editInForm, create, archive, restore, undo, save, publish, copyID, copyLink, copySecret
   case visitShop, visitWorkshopProducts
   case signInByCode, signInByLink, resend, stepBack, signOut
   case prove, revoke, revokeOthers, turnOn, turnOff, renewCodes

@@ -46,6 +46,7 @@ extension App {
     case .editor(let product, let shop): push(ProductEditor(product: product, shop: shop))
     case .section(let section): go(to: section)
     case .address(let address): push(AddressEditor(address))
+    case .newKey: push(KeyEditor(shops: context.session?.account.shops ?? []))
     }
   }
 }

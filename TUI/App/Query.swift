@@ -20,6 +20,7 @@ enum Query: Sendable, Equatable {
   case addresses
   case consents
   case consentTexts
+  case keys
 }
 
 /// What came of it.
@@ -39,6 +40,7 @@ enum Content: Sendable, Equatable {
   case addresses([Address])
   case consents([Consent])
   case consentTexts([ConsentText])
+  case keys([APIKey])
 }
 
 /// How far what a screen shows can be trusted.
@@ -84,6 +86,7 @@ extension Query {
     case .consents: reader.read(Consents.list, Nothing()) { .consents($0.items) }
     case .consentTexts:
       reader.read(Consents.texts, ConsentTextQuery(language: .english)) { .consentTexts($0.items) }
+    case .keys: reader.read(Keys.list, Nothing()) { .keys($0.items) }
     }
   }
 

@@ -57,6 +57,7 @@ enum Route: Sendable, Equatable {
   case editor(Product?, shop: ShopReference)
   case section(Section)
   case address(Address?)
+  case newKey
 }
 
 /// What a screen wants done.

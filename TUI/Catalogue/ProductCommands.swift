@@ -43,7 +43,7 @@ extension CommandRunner {
       throw CommandFailure.usage(isMine ? "--\(flag) does not go with --mine." : "--\(flag) goes with --mine only.")
     }
     guard isMine else { return try await searchProducts(words: nil) }
-    let shop = try requireShop()
+    let shop = try await requireShop()
     let query = ShopProductQuery(
       slug: shop.slug, status: invocation.values["status"].flatMap(ProductStatus.init(rawValue:)),
       limit: try number("limit"), cursor: invocation.values["cursor"])
@@ -117,7 +117,7 @@ extension CommandRunner {
   }
 
   func editProduct() async throws {
-    _ = try requireSession()
+    try requireCaller()
     let id = try productID(invocation.operands[0])
     let product = try await readToChange(id)
     let values = invocation.values
@@ -141,7 +141,7 @@ extension CommandRunner {
   }
 
   func createProduct() async throws {
-    let shop = try requireShop()
+    let shop = try await requireShop()
     let currency = try await read(Shops.show, ShopAddress(slug: shop.slug)).value.currency
     let missing = ["sku", "title", "price", "stock", "category"].filter { invocation.values[$0] == nil }
     if let last = missing.last {
@@ -161,7 +161,7 @@ extension CommandRunner {
 
   /// Archives or restores the named products.
   func moveProducts(_ move: (ProductAddress) -> Change) async throws {
-    _ = try requireSession()
+    try requireCaller()
     var changes: [(Change, Product?)] = []
     for text in invocation.operands {
       let id = try productID(text)

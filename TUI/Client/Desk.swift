@@ -14,32 +14,37 @@ final class Desk: Sendable {
   let keeper: SessionKeeper
   let gate = ProofGate()
 
-  /// Opens what there is for the account that is signed in, or for nobody.
+  /// Where programs put an API key.
+  static let keyVariable = "SOUK_API_KEY"
+
+  /// Opens what there is for the account that is signed in, for an API key, or for nobody.
   init(
-    server: String, places: Places, loop: EventLoop, session: Session?,
+    server: String, places: Places, loop: EventLoop, session: Session?, key: String? = nil,
     now: @escaping @Sendable () -> Int64 = { HTTPDate.now }
   ) throws {
     self.server = server
     self.places = places
     self.loop = loop
-    let account = session?.account.id.text ?? ""
+    // What a key has read and not sent is in files of its own, named by the sum at its end, which gives nothing away.
+    let account = key.map { "key " + $0.suffix(8) } ?? session?.account.id.text ?? ""
     let cache = CacheFile(path: places.cacheFile(server: server, account: account))
     let wire = Wire(server: server, loop: loop, storage: cache)
     self.cache = cache
     self.wire = wire
     outbox = try OutboxFile(path: places.outboxFile(server: server, account: account))
     let file = SessionFile(path: places.sessionFile(server: server))
-    keeper = SessionKeeper(session, file: file, loop: loop, now: now) { (token) async throws(ClientFailure) in
+    keeper = SessionKeeper(session, key: key, file: file, loop: loop, now: now) { (token) async throws(ClientFailure) in
       try await wire.renew(token)
     }
   }
 
-  convenience init(server: String, places: Places, loop: EventLoop) throws {
-    let session = SessionFile(path: places.sessionFile(server: server)).read()
-    try self.init(server: server, places: places, loop: loop, session: session)
+  convenience init(server: String, places: Places, loop: EventLoop, key: String? = nil) throws {
+    let session = key == nil ? SessionFile(path: places.sessionFile(server: server)).read() : nil
+    try self.init(server: server, places: places, loop: loop, session: session, key: key)
   }
 
   var session: Session? { keeper.session }
+  var key: String? { keeper.key }
   var client: MarketClient { MarketClient(wire: wire, keeper: keeper, gate: gate) }
   var sight: FirstSight { FirstSight(server: server, cache: cache) }
 

@@ -19,6 +19,8 @@ final class SessionKeeper: Sendable {
     var tell: (@Sendable (SessionNews) -> Void)?
   }
 
+  /// An API key in place of a session: it is what it is, and never renewed.
+  let key: String?
   private let file: SessionFile
   private let loop: EventLoop
   private let now: @Sendable () -> Int64
@@ -26,9 +28,11 @@ final class SessionKeeper: Sendable {
   private let state: Mutex<State>
 
   init(
-    _ session: Session?, file: SessionFile, loop: EventLoop, now: @escaping @Sendable () -> Int64 = { HTTPDate.now },
+    _ session: Session?, key: String? = nil, file: SessionFile, loop: EventLoop,
+    now: @escaping @Sendable () -> Int64 = { HTTPDate.now },
     renew: @escaping @Sendable (_ refreshToken: String) async throws(ClientFailure) -> Session
   ) {
+    self.key = key
     self.file = file
     self.loop = loop
     self.now = now
@@ -45,6 +49,10 @@ final class SessionKeeper: Sendable {
 
   /// A token to call with; nil for nobody. `refused` is one that the server would not have.
   func token(insteadOf refused: String? = nil) async throws(ClientFailure) -> String? {
+    if let key {
+      if key == refused { throw .refused(ProblemCode.unauthenticated.problem()) }
+      return key
+    }
     let moment = now()
     let ready = state.withLock { state -> Result<String?, ClientFailure>? in
       if let end = state.end { return .failure(end.failure) }

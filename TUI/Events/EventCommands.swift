@@ -5,7 +5,7 @@ import Market
 extension CommandRunner {
   /// Prints events until it is interrupted, a line each.
   func followEvents() async throws {
-    _ = try requireSession()
+    try requireCaller()
     var since: EventID?
     if let text = invocation.values["since"] {
       guard let id = EventID(text) else {

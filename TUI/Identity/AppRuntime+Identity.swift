@@ -90,6 +90,8 @@ extension AccountCall {
     case .addAddress: "address"
     case .editAddress(let patch, _): "address-\(patch.address)"
     case .removeAddress(let id, _): "address-\(id)"
+    case .makeKey: "key"
+    case .revokeKey(let id): "key-\(id)"
     case .record(let statement): "consent-\(statement.kind.rawValue)"
     }
   }

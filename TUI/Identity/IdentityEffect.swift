@@ -4,6 +4,7 @@ import Market
 // The map of identity in the terminal:
 //   SignIn/    the screen that signs in: by a code, or by a link on another device
 //   Proof/     the layer over every screen that asks for a second factor, or has it set up
+//   Keys/      API keys: the pane, the form, the commands
 //   Account/   the screen of who is signed in, a pane for each of its parts
 //   IdentityEffect, IdentityNews     what these want done, and what comes of it
 //   IdentityRuntime                  does it
@@ -63,6 +64,8 @@ enum AccountCall: Sendable, Equatable {
   case editAddress(AddressPatch, version: Int)
   case removeAddress(Address.ID, version: Int)
   case record(ConsentStatement)
+  case makeKey(APIKeyDraft)
+  case revokeKey(APIKey.ID)
 }
 
 /// What it gives back.
@@ -74,4 +77,5 @@ enum AccountAnswer: Sendable, Equatable {
   case contact(OwnContact)
   case address(Address)
   case consent(Consent)
+  case key(NewAPIKey)
 }

@@ -122,6 +122,8 @@ struct IdentityRuntime: Sendable {
       return .address(try await client.call(Addresses.edit, patch, CallOptions(version: version)).value)
     case .removeAddress(let id, let version):
       _ = try await client.call(Addresses.remove, AddressPath(address: id), CallOptions(version: version))
+    case .makeKey(let draft): return .key(try await client.call(Keys.create, draft).value)
+    case .revokeKey(let id): _ = try await client.call(Keys.revoke, APIKeyChoice(key: id))
     case .record(let statement): return .consent(try await client.call(Consents.record, statement).value)
     }
     return .done

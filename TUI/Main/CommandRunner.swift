@@ -76,6 +76,9 @@ struct CommandRunner: Sendable {
     } catch let failure as CommandFailure {
       out.note(failure.words)
       return failure.exitCode
+    } catch let failure as ClientFailure where desk.key != nil && failure.problemCode == .unauthenticated {
+      out.note("The server does not take the key in \(Desk.keyVariable): it is revoked, too old or not whole.")
+      return ExitCode.notSignedIn
     } catch let failure as ClientFailure {
       out.note(CommandFailure.client(failure).words)
       return CommandFailure.client(failure).exitCode
@@ -99,7 +102,7 @@ struct CommandRunner: Sendable {
     switch invocation.command {
     case .login: try await login()
     case .logout: try await logout()
-    case .whoami: try await whoami()
+    case .whoami: if desk.key == nil { try await whoami() } else { try await showCurrentKey() }
     case .sessionsList: try await listSessions()
     case .sessionsRevoke: try await revokeSession()
     case .sessionsRevokeOthers: try await revokeOtherSessions()
@@ -109,6 +112,9 @@ struct CommandRunner: Sendable {
     case .twoFactorProve: try await proveTwoFactor()
     case .twoFactorRenewCodes: try await renewRecoveryCodes()
     case .twoFactorOff: try await endTwoFactor()
+    case .keysList: try await listAPIKeys()
+    case .keysCreate: try await createAPIKey()
+    case .keysRevoke: try await revokeAPIKeys()
     case .profileShow: try await showProfile()
     case .profileEdit: try await editProfile()
     case .contactsList: try await listContacts()
@@ -169,17 +175,34 @@ struct CommandRunner: Sendable {
   }
 
   func requireSession() throws(CommandFailure) -> Session {
+    if desk.key != nil {
+      throw .other("\(Desk.keyVariable) is set, and no API key may do this. Unset it to go on as who is signed in.")
+    }
     guard let session = desk.session else { throw .notSignedIn }
     return session
   }
 
-  func requireShop() throws(CommandFailure) -> ShopReference {
-    let shops = try requireSession().account.shops
+  /// Somebody: a person who is signed in, or a program with a key.
+  func requireCaller() throws(CommandFailure) {
+    if desk.key == nil { _ = try requireSession() }
+  }
+
+  private var ownShops: [ShopReference] {
+    get async throws {
+      if desk.key == nil { return try requireSession().account.shops }
+      return try await desk.client.call(Keys.current, Nothing(), mode: .reload).value.shops
+    }
+  }
+
+  func requireShop() async throws -> ShopReference {
+    let shops = try await ownShops
     if let wanted = invocation.values["shop"] {
-      guard let shop = shops.first(where: { $0.slug == wanted }) else { throw .other("You have no shop \(wanted).") }
+      guard let shop = shops.first(where: { $0.slug == wanted }) else {
+        throw CommandFailure.other("You have no shop \(wanted).")
+      }
       return shop
     }
-    guard let shop = shops.first else { throw .other("You have no shop.") }
+    guard let shop = shops.first else { throw CommandFailure.other("You have no shop.") }
     return shop
   }
 

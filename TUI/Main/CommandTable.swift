@@ -20,6 +20,9 @@ enum CommandName: String, Sendable, CaseIterable {
   case twoFactorProve = "two-factor prove"
   case twoFactorRenewCodes = "two-factor renew-codes"
   case twoFactorOff = "two-factor off"
+  case keysList = "keys list"
+  case keysCreate = "keys create"
+  case keysRevoke = "keys revoke"
   case profileShow = "profile show"
   case profileEdit = "profile edit"
   case contactsList = "contacts list"
@@ -115,7 +118,7 @@ enum CommandTable {
     FlagSpec("description", "TEXT", "The description, in Markdown"),
   ]
 
-  static let commands = identityCommands + profileCommands + marketCommands
+  static let commands = identityCommands + keyCommands + profileCommands + marketCommands
 
   private static let marketCommands: [CommandSpec] = [
     CommandSpec(

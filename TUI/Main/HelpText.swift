@@ -29,6 +29,7 @@ enum HelpText {
   /// What of the environment is looked at.
   static let variables: [(name: String, meaning: String)] = [
     ("SOUK_SERVER", "The server to talk to."), ("SOUK_CONFIG", "The file of settings."),
+    ("SOUK_API_KEY", "An API key that commands call with, in place of who is signed in."),
     ("NO_COLOR", "No colours, when it is not empty."),
     ("ACCESSIBLE", "Lines in place of the full screen, when it is not empty."),
     ("VISUAL, EDITOR", "What edits long texts."),

@@ -33,7 +33,7 @@ enum Souk {
     }
     do {
       let loop = EventLoop(name: "souk")
-      let desk = try Desk(server: server, places: .current, loop: loop)
+      let desk = try Desk(server: server, places: .current, loop: loop, key: key(for: invocation.command))
       if invocation.command == nil {
         if settings.values.isPlain { return try inLines(desk, settings) }
         // A terminal that cannot place a cursor can still show lines.
@@ -48,6 +48,14 @@ enum Souk {
     } catch {
       out.note("souk cannot keep its files: \(error)")
       return ExitCode.failed
+    }
+  }
+
+  /// The key in the environment: for commands, but for those that sign people in and out. The full screen is for people.
+  private static func key(for command: CommandName?) -> String? {
+    switch command {
+    case nil, .login, .logout: nil
+    default: Environment.value(Desk.keyVariable).flatMap { $0.isEmpty ? nil : $0 }
     }
   }
 

@@ -13,7 +13,8 @@ enum KeyCatalog {
 
   static let places: [Place] = {
     let account = Account(
-      id: .example, name: "", roles: [.buyer, .seller], shops: [ShopReference(slug: "a-shop", name: "")])
+      id: .example, name: "", roles: [.buyer, .seller],
+      shops: [ShopReference(slug: "a-shop", name: "")])
     var signedIn = Context()
     signedIn.session = Session(
       session: .example, accessToken: "", expiresAt: .example, refreshToken: "", account: account, secondFactor: .off)
@@ -21,6 +22,9 @@ enum KeyCatalog {
     let link = DeviceGrant(
       deviceCode: "", userCode: "", verificationURI: "", verificationURIComplete: "",
       expiresAt: Timestamp(microseconds: 0), interval: 5)
+    let newKey = NewAPIKey(
+      secret: "",
+      key: APIKey(id: .example, name: "", beginning: "", scopes: [], createdAt: Timestamp(microseconds: 0)))
     func place(
       _ name: String, _ screen: any Screen, _ context: Context = signedIn, _ workspace: Workspace = .buy, depth: Int = 1
     ) -> Place {
@@ -37,12 +41,15 @@ enum KeyCatalog {
       place("Shops", ShopsScreen()), place("a shop", ShopScreen(shop), depth: 2),
       place("Products", ProductTable(shop: shop), signedIn, .sell),
       cell, place("the form of a product", ProductEditor(product: nil, shop: shop), signedIn, .sell, depth: 2),
-      place("Unsent", QueueScreen(), signedIn, .sell), place("Account", AccountScreen()),
+      place("Unsent", QueueScreen(), signedIn, .sell),
+      place("Account", AccountScreen()),
       place("signing in", SignInScreen(), Context()),
       place("the contact to sign in with", SignInScreen(at: .contact), Context()),
       place("the code to sign in with", SignInScreen(at: .code), Context()),
       place("a link to sign in by", SignInScreen(at: .link(link, LinkPace(intervalSeconds: 5))), Context()),
       place("an address", AddressEditor(nil), depth: 2),
+      place("a new API key", KeyEditor(shops: account.shops), depth: 2),
+      place("an API key that was made", KeyEditor(shops: account.shops, made: newKey), depth: 2),
     ]
       + AccountScreen().panes.indices.map { index in
         let screen = AccountScreen(at: index, isInPane: true)

@@ -8,6 +8,8 @@ import Testing
 struct Souk {
   let home: Folder
   let server: String
+  /// In place of signing in.
+  var apiKey: String?
 
   struct End {
     /// Nil when a signal ended it.
@@ -22,7 +24,11 @@ struct Souk {
     }
   }
 
-  private var environment: [String: String] { ["HOME": home.path, "SOUK_SERVER": server] }
+  private var environment: [String: String] {
+    var environment = ["HOME": home.path, "SOUK_SERVER": server]
+    environment["SOUK_API_KEY"] = apiKey
+    return environment
+  }
 
   func callAsFunction(_ words: String..., input: String = "") async throws -> End {
     let environment = environment

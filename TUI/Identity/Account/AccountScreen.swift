@@ -14,7 +14,7 @@ struct AccountScreen: Screen {
   init(at index: Int = 0, isInPane: Bool = false) {
     panes = [
       ProfilePane(), ContactsPane(), AddressesPane(), SessionsPane(), TwoFactorPane(), ConsentsPane(),
-      NotificationsPane(),
+      NotificationsPane(), KeysPane(),
     ]
     menu = ListState(count: panes.count)
     menu.select(index)

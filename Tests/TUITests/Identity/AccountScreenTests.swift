@@ -53,7 +53,7 @@ import Testing
             Two-factor      │ Id      usr_0000000000000001
             Privacy         │ Server  http://souk.test
             Notifications   │
-                            │
+            API keys        │
                             │
                             │
                             │
@@ -83,7 +83,7 @@ import Testing
             Two-factor      │    telephone                 30 days ago   30 days ago
             Privacy         │
             Notifications   │
-                            │
+            API keys        │
                             │
                             │
                             │
@@ -139,7 +139,7 @@ import Testing
          ▸  Two-factor      │
             Privacy         │ State       ● on
             Notifications   │ Recovery    2 of 10 codes left
-                            │ Last proof  holds for 4 min more
+            API keys        │ Last proof  holds for 4 min more
                             │
                             │
                             │
@@ -170,7 +170,7 @@ import Testing
          ▸  Two-factor      │ who only reads your mail.
             Privacy         │
             Notifications   │ State   ○ off
-                            │ Needed  for people who sell or manage, before sensitive
+            API keys        │ Needed  for people who sell or manage, before sensitive
                             │         actions
                             │
                             │

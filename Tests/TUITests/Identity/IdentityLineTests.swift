@@ -27,6 +27,7 @@ import Testing
         5) Two-factor
         6) Privacy
         7) Notifications
+        8) API keys
         """)
     app.say("3")
     let address = ProfilePaneTests.address(1, "Workshop", "Porto", isDefault: true)

@@ -37,6 +37,13 @@ import Testing
       "notifications set orders --sms off",
       Invocation(command: .notificationsSet, operands: ["orders"], values: ["sms": "off"])
     ),
+    ("keys", Invocation(command: .keysList)),
+    (
+      "keys create ci --scopes catalogue:read,events:read --days 30",
+      Invocation(
+        command: .keysCreate, operands: ["ci"], values: ["scopes": "catalogue:read,events:read", "days": "30"])
+    ),
+    ("keys revoke key_x", Invocation(command: .keysRevoke, operands: ["key_x"])),
     ("outbox discard 3 4", Invocation(command: .outboxDiscard, operands: ["3", "4"])),
     (
       "products edit prd_x --title --x",

@@ -69,7 +69,7 @@ import Testing
             Two-factor      │ Language  Deutsch
             Privacy         │ Currency  each shop's own
             Notifications   │ Roles     buyer, seller
-                            │ Shops     Salt & Silver
+            API keys        │ Shops     Salt & Silver
                             │ Id        usr_0000000000000001
                             │ Server    http://souk.test
                             │
@@ -109,7 +109,7 @@ import Testing
             Two-factor      │   Language  ‹ Deutsch ›
             Privacy         │             Of mails. ← → to choose
             Notifications   │   Currency
-                            │             That prices are shown in, such as EUR; empty…
+            API keys        │             That prices are shown in, such as EUR; empty…
                             │
                             │
                             │
@@ -171,7 +171,7 @@ import Testing
             Two-factor      │
             Privacy         │ Another one takes the place of the one of its kind. A
             Notifications   │ code proves that it is yours, and the old one is told.
-                            │
+            API keys        │
                             │
                             │
                             │
@@ -219,7 +219,7 @@ import Testing
             Two-factor      │
             Privacy         │
             Notifications   │
-                            │
+            API keys        │
                             │
                             │
                             │
@@ -357,7 +357,7 @@ import Testing
             Two-factor      │    · not asked  News and offers by e-mail
          ▸  Privacy         │    · not asked  News and offers by text message
             Notifications   │    · not asked  Suggestions from what I look at
-                            │
+            API keys        │
                             │ About terms  version 7
                             │ What the market says of it, in as many words as it takes
                             │ to fill two lines of the screen.
@@ -414,7 +414,7 @@ import Testing
             Two-factor      │   Orders of my shop     [✓]      [ ]      [✓]
             Privacy         │   Messages              [✓]      [ ]      [✓]
          ▸  Notifications   │   Reviews               [ ]      [ ]      [✓]
-                            │   What runs out         [✓]      [ ]      [✓]
+            API keys        │   What runs out         [✓]      [ ]      [✓]
                             │   My wishlist           [ ]      [ ]      [✓]
                             │   News and offers       [ ]      [ ]      [ ]
                             │
