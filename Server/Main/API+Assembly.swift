@@ -23,6 +23,9 @@ extension API {
       database: database, cursors: cursors, search: SearchProducts(database: database, cursors: cursors), edit: edit
     ).bind(&routes)
     PhotoHandlers(database: database, store: importer.store, importer: importer, edit: edit).bind(&routes)
+    AdminHandlers(
+      database: database, accounts: identity.accounts, log: AuditReader(database: database, cursors: cursors)
+    ).bind(&routes)
     EventHandlers(database: database, bell: bell, tokens: identity.tokens).bind(&routes)
     return API(
       routes: routes.table, tokens: identity.tokens, passes: identity.passes,

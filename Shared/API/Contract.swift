@@ -52,5 +52,6 @@ public enum Contract {
     AnyEndpoint(Catalogue.ofShop), AnyEndpoint(Catalogue.categories),
     AnyEndpoint(Photos.replace), AnyEndpoint(Photos.show),
     AnyEndpoint(Events.feed),
+    AnyEndpoint(Admin.audit), AnyEndpoint(Admin.findAccount), AnyEndpoint(Admin.scopes), AnyEndpoint(Admin.grant),
   ]
 }

@@ -17,6 +17,7 @@ public enum AuditAction: String, WireEnum {
   case providerLinked = "provider.linked"
   case keyMade = "key.made"
   case keyRevoked = "key.revoked"
+  case accountFound = "admin.account_found"
   case scopesGranted = "admin.scopes_granted"
   case keysRotated = "keys.rotated"
   case dataKeysRotated = "keys.data_rotated"

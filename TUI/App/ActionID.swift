@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Market
 import Terminal
 
 /// Everything a person can do, by name. The keys, the hint line, help and the palette come from one table of these.
@@ -11,7 +12,8 @@ enum ActionID: String, Sendable, Hashable, CaseIterable {
   case prove, revoke, revokeOthers, turnOn, turnOff, renewCodes
   case cancel, shipHere, billHere, toggle
   case sendNow, discard, keepMine, takeTheirs
-  case buy, sell, section1, section2, section3, section4, nextSection, previousSection
+  case onlyActor, onlyKind, onlySubject
+  case buy, sell, manage, section1, section2, section3, section4, nextSection, previousSection
   case moveUp, moveDown, pageUp, pageDown, halfUp, halfDown, first, last
   case mark, markRange, markAll
   case help, palette, mouse, redraw, suspend, nextTheme, togglePictures, log, quit
@@ -37,6 +39,9 @@ enum AppKeys {
       Action(
         .sell, name: "sell", keys: [Key("S")], title: "Run my shop", group: "Go",
         availability: sells ? .enabled : .disabled(reason: "sign in as a seller first")),
+      Action(
+        .manage, name: "manage", keys: [Key("M")], title: "Run the market", group: "Go",
+        availability: Workspace.manage.isOpen(to: context.session?.account) ? .enabled : .hidden),
       Action(
         .undo, name: "undo", keys: [Key("u")], title: "Undo the last change", group: "Do",
         availability: hasUndo ? .enabled : .hidden),

@@ -59,6 +59,7 @@ extension App {
     case .back: return carryOut(goBack())
     case .buy: return carryOut(enter(.buy))
     case .sell: return carryOut(enter(.sell))
+    case .manage: return carryOut(enter(.manage))
     case .section1, .section2, .section3, .section4:
       let ids: [ActionID] = [.section1, .section2, .section3, .section4]
       guard let index = ids.firstIndex(of: action), index < workspace.sections.count else { return [] }
@@ -213,8 +214,8 @@ extension App {
     if let index = frame.tab(at: event.at, self), index < workspace.sections.count {
       return go(to: workspace.sections[index])
     }
-    if frame.header.contains(event.at), event.at.x < 24, context.shop != nil {
-      return enter(workspace == .buy ? .sell : .buy)
+    if frame.header.contains(event.at), event.at.x < 24 {
+      return enter(workspace.next(for: context.session?.account))
     }
     return []
   }

@@ -134,7 +134,9 @@ struct App: Program {
       stack = [stack[0]]
       return fitScreens()
     }
-    if !workspace.sections.contains(section) { workspace = workspace == .buy ? .sell : .buy }
+    if !workspace.sections.contains(section) {
+      workspace = Workspace.allCases.first { $0.sections.contains(section) } ?? workspace
+    }
     parked[self.section] = stack
     self.section = section
     if let screens = parked.removeValue(forKey: section) {
@@ -153,6 +155,7 @@ struct App: Program {
     case .products: return shop.map { ProductTable(shop: $0) } ?? screen(for: .account)
     case .myShop: return shop.map { ShopScreen($0) } ?? screen(for: .account)
     case .queue: return QueueScreen()
+    case .audit: return AuditScreen()
     case .account: return context.session == nil ? SignInScreen() : AccountScreen()
     }
   }

@@ -54,7 +54,9 @@ struct Frame {
     var left: [Span] = [Span("souk", .accent), Span(" ", .border)]
     let place = app.workspace == .sell ? context.shop?.name ?? "Sell" : app.workspace.title
     left += [Span(place, .title)]
-    if context.shop != nil { left.append(Span(" \(canvas.glyphs.arrowDown)", .muted)) }
+    if app.workspace.next(for: context.session?.account) != app.workspace {
+      left.append(Span(" \(canvas.glyphs.arrowDown)", .muted))
+    }
     left.append(Span(" ", .border))
     if app.stack.count > 1 {
       left += [Span("\(canvas.glyphs.arrowRight) ", .muted), Span(app.front.title, .text), Span(" ")]

@@ -21,6 +21,7 @@ enum Query: Sendable, Equatable {
   case consents
   case consentTexts
   case keys
+  case audit(AuditQuery)
 }
 
 /// What came of it.
@@ -41,6 +42,7 @@ enum Content: Sendable, Equatable {
   case consents([Consent])
   case consentTexts([ConsentText])
   case keys([APIKey])
+  case audit(Page<AuditEntry>)
 }
 
 /// How far what a screen shows can be trusted.
@@ -87,6 +89,7 @@ extension Query {
     case .consentTexts:
       reader.read(Consents.texts, ConsentTextQuery(language: .english)) { .consentTexts($0.items) }
     case .keys: reader.read(Keys.list, Nothing()) { .keys($0.items) }
+    case .audit(let query): reader.read(Admin.audit, query) { .audit($0) }
     }
   }
 

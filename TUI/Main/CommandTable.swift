@@ -46,6 +46,9 @@ enum CommandName: String, Sendable, CaseIterable {
   case shopsList = "shops list"
   case shopsShow = "shops show"
   case eventsFollow = "events follow"
+  case adminAudit = "admin audit"
+  case adminShow = "admin show"
+  case adminGrant = "admin grant"
   case cacheClear = "cache clear"
   case cacheInfo = "cache info"
   case configShow = "config show"
@@ -118,7 +121,7 @@ enum CommandTable {
     FlagSpec("description", "TEXT", "The description, in Markdown"),
   ]
 
-  static let commands = identityCommands + keyCommands + profileCommands + marketCommands
+  static let commands = identityCommands + keyCommands + profileCommands + marketCommands + adminCommands
 
   private static let marketCommands: [CommandSpec] = [
     CommandSpec(

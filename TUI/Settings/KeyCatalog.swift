@@ -13,7 +13,7 @@ enum KeyCatalog {
 
   static let places: [Place] = {
     let account = Account(
-      id: .example, name: "", roles: [.buyer, .seller],
+      id: .example, name: "", roles: [.buyer, .seller, .admin], adminScopes: [.config],
       shops: [ShopReference(slug: "a-shop", name: "")])
     var signedIn = Context()
     signedIn.session = Session(
@@ -41,7 +41,7 @@ enum KeyCatalog {
       place("Shops", ShopsScreen()), place("a shop", ShopScreen(shop), depth: 2),
       place("Products", ProductTable(shop: shop), signedIn, .sell),
       cell, place("the form of a product", ProductEditor(product: nil, shop: shop), signedIn, .sell, depth: 2),
-      place("Unsent", QueueScreen(), signedIn, .sell),
+      place("Unsent", QueueScreen(), signedIn, .sell), place("Audit", AuditScreen(), signedIn, .manage),
       place("Account", AccountScreen()),
       place("signing in", SignInScreen(), Context()),
       place("the contact to sign in with", SignInScreen(at: .contact), Context()),

@@ -6,7 +6,7 @@ import Market
 import TestSupport
 import Testing
 
-/// What programs do with API keys, by the real programs.
+/// What programs and administrators do, by the real programs.
 @Suite(.timeLimit(.minutes(3)))
 struct KeyJourneyTests {
   private let folder: Folder
@@ -57,5 +57,21 @@ struct KeyJourneyTests {
     var code: Int32? = 0
     while code == 0 { code = try await script("whoami").code }
     #expect(code == 4)
+  }
+
+  @Test func `an administrator makes another and finds it in the log`() async throws {
+    let souk = try await proven("admin")
+    let none = try await souk("admin", "grant", "admin@demo.example", "support")
+    #expect(none.code == 1 && none.notes.contains("Last administrator"), "said: \(none)")
+    // Nobody is known before they have signed in.
+    #expect(try await souk("admin", "show", "nobody@demo.example").notes.contains("Nobody is known"))
+    let granted = try await souk("admin", "grant", "buyer@demo.example", "config,support")
+    #expect(granted.code == 0 && granted.output.contains("may: support, config"), "said: \(granted)")
+    let log = try await souk("admin", "audit", "--action", "admin.scopes_granted", "--limit", "1")
+    #expect(log.output.contains("scopes: support, config"), "said: \(log)")
+    let buyer = try await proven("buyer")
+    #expect(try await buyer("admin", "audit", "--limit", "1").code == 0)
+    #expect(try await buyer("admin", "grant", "admin@demo.example", "none").code == 0)
+    #expect(try await souk("admin", "grant", "buyer@demo.example", "none").code == 1)
   }
 }

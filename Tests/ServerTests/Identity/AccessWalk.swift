@@ -69,6 +69,8 @@ struct WalkThings: Sendable {
   var pass: String
   var session: OpenSession.ID
   var strangeSession: OpenSession.ID
+  /// The owner.
+  var account: Account.ID
   /// Keys of the owner: with all scopes, and without the one that the endpoint wants.
   var key: String
   var narrowKey: String
@@ -77,6 +79,9 @@ struct WalkThings: Sendable {
   let picture: [UInt8]
 
   init(_ market: TestMarket, _ endpoint: AnyEndpoint) async throws {
+    account = market.seller
+    // Who administers by a token must still do so where it counts what is true now.
+    try await market.database.execute(WalkThings.administrator(market.buyer))
     key = try await market.makeKey(KeyScope.allCases).secret
     narrowKey = try await market.makeKey(KeyScope.allCases.filter { $0 != endpoint.traits.keys }).secret
     keyToRevoke = try await market.makeKey([.eventsRead]).key.id
@@ -97,10 +102,15 @@ struct WalkThings: Sendable {
     }
   }
 
+  private static func administrator(_ account: Account.ID) -> SQL {
+    "insert into admin_scopes (account, scope) values (\(account.text), 'config') on conflict do nothing"
+  }
+
   /// Undoes what one walker may have done, so that the next finds the same.
   func restore(_ market: TestMarket) async throws {
     try await market.database.execute("update sessions set ended_at = null")
     try await market.database.execute("update api_keys set revoked_at = null")
+    try await market.database.execute("delete from admin_scopes where account <> \(market.buyer.text)")
     try await market.database.execute("delete from products where id <> \(product.text)")
     try await market.database.execute("update products set status = 'draft', archived_from = null")
     try await market.database.execute("delete from addresses")
@@ -118,6 +128,7 @@ struct WalkThings: Sendable {
     case "slug": TestMarket.shop
     case "session": session.text
     case "key": keyToRevoke.text
+    case "account": account.text
     default: nil
     }
   }

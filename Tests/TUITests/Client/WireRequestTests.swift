@@ -61,6 +61,12 @@ import Testing
     ),
     "keys.revoke": ("/me/keys/revoke", #"{"key":"key_0123456789abcdef"}"#),
     "keys.current": ("/key", nil),
+    "admin.audit": (
+      "/admin/audit?action=admin.scopes_granted&since=2026-11-18T11%3A06%3A40.000Z&limit=2", nil
+    ),
+    "admin.find_account": ("/admin/accounts/find", #"{"contact":"ines@example.org"}"#),
+    "admin.scopes": ("/admin/accounts/usr_0123456789abcdef/scopes", nil),
+    "admin.grant": ("/admin/accounts/usr_0123456789abcdef/scopes", #"{"scopes":["moderation","support"]}"#),
     "guests.begin": ("/guests", #"{"email":"ines@example.org","phone":"+351912345678"}"#),
     "guests.me": ("/guests/me", nil),
     "shops.list": ("/shops?limit=2", nil),

@@ -44,6 +44,14 @@ import Testing
         command: .keysCreate, operands: ["ci"], values: ["scopes": "catalogue:read,events:read", "days": "30"])
     ),
     ("keys revoke key_x", Invocation(command: .keysRevoke, operands: ["key_x"])),
+    (
+      "admin --action key.made --json",
+      Invocation(command: .adminAudit, values: ["action": "key.made"], switches: ["json"])
+    ),
+    (
+      "admin grant robin@example.org support,config",
+      Invocation(command: .adminGrant, operands: ["robin@example.org", "support,config"])
+    ),
     ("outbox discard 3 4", Invocation(command: .outboxDiscard, operands: ["3", "4"])),
     (
       "products edit prd_x --title --x",
