@@ -64,6 +64,7 @@ let package = Package(
     tool("ChildProcess", ["CSpawn", "EventLoop"]),
     tool("JSON", []),
     tool("CSV", []),
+    tool("RichText", []),
     tool("Crypto", ["JSON", "COpenSSL", "CSodium"]),
     tool("Observability", []),
     tool("PhoneNumbers", ["CPhone"]),
@@ -73,7 +74,7 @@ let package = Package(
     tool("ObjectStore", ["HTTPClient", "Crypto"]),
     tool("Postgres", ["EventLoop", "ChildProcess", "CPostgres"]),
     tool("Drawing", ["EventLoop", "ChildProcess"]),
-    tool("Terminal", ["EventLoop", "CTerminal", "CChafa", "CQrencode", "CCodecs"]),
+    tool("Terminal", ["EventLoop", "RichText", "CTerminal", "CChafa", "CQrencode", "CCodecs"]),
     tool("TestSupport", ["EventLoop", "ChildProcess", "Postgres"]),
     .executableTarget(
       name: "souk-draw", dependencies: ["Drawing", "CDrawing", "CRsvgFlags", "CCodecs"],
@@ -85,7 +86,7 @@ let package = Package(
       name: "soukd",
       dependencies: [
         "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "Crypto", "Drawing", "Observability",
-        "PhoneNumbers", "ObjectStore",
+        "PhoneNumbers", "ObjectStore", "RichText",
       ],
       path: "Server", resources: [.embedInCode("Migrations")], swiftSettings: strict),
     .executableTarget(
@@ -98,6 +99,7 @@ let package = Package(
     tests(of: "ChildProcess"),
     tests(of: "JSON"),
     tests(of: "CSV"),
+    tests(of: "RichText"),
     tests(of: "Crypto", ["JSON"]),
     tests(of: "Observability"),
     tests(of: "PhoneNumbers"),

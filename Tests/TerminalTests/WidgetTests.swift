@@ -71,8 +71,9 @@ import Testing
     #expect(Wrapping.lines("the quick brown fox", width: 10) == ["the quick", "brown fox"])
     #expect(Wrapping.lines("漢字漢字漢 x", width: 5) == ["漢字", "漢字", "漢 x"])
     #expect(Wrapping.lines("a\n\nb", width: 5) == ["a", "", "b"])
-    let spans = Markdown.spans(of: "a **b** `c` snake_case 2*3")
-    #expect(spans.map(\.text) == ["a ", "b", " ", "c", " snake_case 2*3"])
+    let spans = Markdown.lines("a **b** `c` snake_case 2*3", width: 80).flatMap { $0 }
+    #expect(spans.map(\.text).joined() == "a b c snake_case 2*3")
+    #expect(spans.first { $0.text == "b" }?.style == Style(.text, .bold))
     #expect(
       Markdown.lines("# T\n- one two\n> q", width: 7).map { $0.map(\.text).joined() } == ["T", "• one", "  two", "│ q"])
   }
