@@ -12,16 +12,16 @@ extension API {
   ) async throws -> API {
     try await EventLog.settle(database)
     let secrets = ServerSecrets(database: database)
-    let cursors = CursorSeal(key: HMACKey(try await secrets.key("cursor")))
+    let cursors = try await CursorSeal.load(secrets)
     let edit = EditProducts(now: SystemClock.timestamp)
     var routes = Routes(changes: ChangeRunner(database: database, digests: identity.digests, seal: identity.seal))
     identity.bind(&routes)
     ProfileHandlers(database: database, identity: identity).bind(&routes)
     GuestHandlers(database: database, book: identity.accounts.guests, passes: identity.passes).bind(&routes)
-    ShopHandlers(database: database, cursors: cursors).bind(&routes)
-    CatalogueHandlers(
-      database: database, cursors: cursors, search: SearchProducts(database: database, cursors: cursors), edit: edit
-    ).bind(&routes)
+    let search = SearchProducts(database: database, cursors: cursors)
+    let storefront = ShowStorefront(database: database, search: search, origin: configuration.origin)
+    ShopHandlers(database: database, cursors: cursors, storefront: storefront).bind(&routes)
+    CatalogueHandlers(database: database, cursors: cursors, search: search, edit: edit).bind(&routes)
     PhotoHandlers(database: database, store: importer.store, importer: importer, edit: edit).bind(&routes)
     AdminHandlers(
       database: database, accounts: identity.accounts, log: AuditReader(database: database, cursors: cursors)
@@ -31,6 +31,25 @@ extension API {
       routes: routes.table, tokens: identity.tokens, passes: identity.passes,
       limiter: RateLimiter(configuration.rateLimits),
       crossOrigin: CrossOrigin(allowedOrigins: configuration.allowedOrigins))
+  }
+}
+
+extension StorefrontPages {
+  /// The storefronts with everything they need.
+  static func assembled(
+    _ configuration: Configuration, _ database: Database, _ limiter: RateLimiter
+  ) async throws -> StorefrontPages {
+    let search = SearchProducts(
+      database: database, cursors: try await CursorSeal.load(ServerSecrets(database: database)))
+    return StorefrontPages(
+      storefront: ShowStorefront(database: database, search: search, origin: configuration.origin),
+      documents: Lookup(database, ProductQueries.documents), limiter: limiter)
+  }
+}
+
+extension CursorSeal {
+  fileprivate static func load(_ secrets: ServerSecrets) async throws -> CursorSeal {
+    CursorSeal(key: HMACKey(try await secrets.key("cursor")))
   }
 }
 

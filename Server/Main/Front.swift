@@ -9,13 +9,17 @@ import Observability
 final class Front: Sendable {
   private let api: API
   private let pages: Pages
+  private let storefronts: StorefrontPages
   private let metrics: ServerMetrics
   private let log: Logger
   private let trustedProxies: Int
 
-  init(api: API, pages: Pages, metrics: ServerMetrics, log: Logger, trustedProxies: Int) {
+  init(
+    api: API, pages: Pages, storefronts: StorefrontPages, metrics: ServerMetrics, log: Logger, trustedProxies: Int
+  ) {
     self.api = api
     self.pages = pages
+    self.storefronts = storefronts
     self.metrics = metrics
     self.log = log
     self.trustedProxies = trustedProxies
@@ -32,6 +36,9 @@ final class Front: Sendable {
       }
       let now = Front.milliseconds()
       if let routed = await api.answer(request, head, now: now) { return end(routed, request, head, since: start) }
+      if let routed = await storefronts.answer(request, head, now: now) {
+        return end(routed, request, head, since: start)
+      }
       return end(await pages.answer(request, head, now: now), request, head, since: start)
     }
   }

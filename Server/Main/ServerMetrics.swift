@@ -16,7 +16,7 @@ struct ServerMetrics: Sendable {
       "souk_requests_total", help: "Requests answered", labels: ["endpoint", "status_class"])
     var latencies: [String: Histogram] = [:]
     var answers: [String: [Counter]] = [:]
-    for name in Contract.endpoints.map(\.name) + PagePath.names + ["other"] {
+    for name in Contract.endpoints.map(\.name) + PagePath.names + StorefrontPath.names + ["other"] {
       latencies[name] = latency[name]
       answers[name] = (1...5).map { answered[name, "\($0)xx"] }
     }

@@ -46,8 +46,10 @@ struct Service: Sendable {
     }
     let api = try await API.assembled(reached, store.database, importer, bell, identity)
     let pages = Pages.assembled(reached, identity, api.limiter, HTTPClient(loop: control))
+    let storefronts = try await StorefrontPages.assembled(reached, store.database, api.limiter)
     let front = Front(
-      api: api, pages: pages, metrics: metrics, log: log, trustedProxies: configuration.trustedProxies)
+      api: api, pages: pages, storefronts: storefronts, metrics: metrics, log: log,
+      trustedProxies: configuration.trustedProxies)
     doorway.open(to: front)
     let readiness = Readiness()
     let admin = HTTPServer(

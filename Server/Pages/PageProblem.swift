@@ -162,13 +162,17 @@ extension PageProblem {
     }
   }
 
-  var page: WebPage {
+  var page: WebPage { page(wayOut) }
+
+  /// For where nothing can be begun again.
+  var endPage: WebPage { page(nil) }
+
+  private func page(_ wayOut: PagePath?) -> WebPage {
     WebPage(status: status, title: title) { language in
-      """
-      <h1>\(title[language])</h1>
-      <p>\(detail[language])</p>
-      <p><a class="button" href="\(wayOut.text)">\(Phrase.beginAgain[language])</a></p>
-      """
+      let button: Markup? = wayOut.map {
+        "<p><a class=\"button\" href=\"\($0.text)\">\(Phrase.beginAgain[language])</a></p>"
+      }
+      return "<h1>\(title[language])</h1><p>\(detail[language])</p>\(button)"
     }
   }
 }

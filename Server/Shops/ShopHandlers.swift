@@ -7,6 +7,7 @@ import Postgres
 struct ShopHandlers: Sendable {
   let database: Database
   let cursors: CursorSeal
+  let storefront: ShowStorefront
 
   func bind(_ routes: inout Routes) {
     routes.bind(Shops.list) { input, _ in try await list(input) }
@@ -16,6 +17,7 @@ struct ShopHandlers: Sendable {
       }
       return .value(shop, tag: EntityTag(version: shop.version, and: shop.productCount))
     }
+    routes.bind(Shops.storefront) { input, _ in .value(try await storefront(input)) }
     routes.bindChange(Shops.open) { input, call, transaction in try await open(input, call.account, transaction) }
     routes.bindChange(Shops.edit) { input, call, transaction in try await edit(input, call, transaction) }
   }

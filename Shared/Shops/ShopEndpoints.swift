@@ -12,6 +12,12 @@ public enum Shops {
     traits: Traits(caching: .shared(seconds: 30)), refusals: [.notFound],
     example: Example(ShopAddress(slug: "salt-and-silver"), gives: .example))
 
+  public static let storefront = Endpoint<StorefrontQuery, Storefront>(
+    "shops.storefront", .get, "/shops/{slug}/storefront", for: .anyone,
+    "Show a shop with what it has for sale, and the address of its page",
+    traits: Traits(caching: .shared(seconds: 30)), refusals: [.notFound, .invalidCursor],
+    example: Example(StorefrontQuery(slug: "salt-and-silver"), gives: .example))
+
   public static let open = Endpoint<ShopDraft, Shop>(
     "shops.open", .post, "/shops", for: .signedIn, "Open a shop; the caller becomes its owner",
     traits: Traits(status: 201, idempotency: .accepted, limit: .write), refusals: [.slugTaken],

@@ -70,6 +70,7 @@ func withMarket(
     let api = try await API.assembled(chosen, database, importer, bell, identity)
     let front = Front(
       api: api, pages: Pages.assembled(chosen, identity, api.limiter, HTTPClient(loop: loops.loops[0])),
+      storefronts: try await .assembled(chosen, database, api.limiter),
       metrics: ServerMetrics(), log: Logger(level: .error), trustedProxies: chosen.trustedProxies)
     let market = TestMarket(
       configuration: chosen, database: database, loops: loops, identity: identity, api: api, front: front,
