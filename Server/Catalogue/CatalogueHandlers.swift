@@ -21,19 +21,17 @@ struct CatalogueHandlers: Sendable {
   /// The ready answer of a product.
   private struct Document: Sendable {
     var version: Int
-    var status: String
     var bytes: [UInt8]
 
     init(_ row: inout RowReader) throws {
       version = try row.next()
-      status = try row.next()
       bytes = try row.next()
     }
   }
 
   func bind(_ routes: inout Routes) {
     routes.bind(Catalogue.search) { input, _ in try await search(input) }
-    routes.bind(Catalogue.show) { input, call in try await show(input.product, call.principal.map(ShopMember.init)) }
+    routes.bind(Catalogue.show) { input, call in try await show(input.product, call.principal) }
     routes.bind(Catalogue.ofShop) { input, call in try await ofShop(input, call.member) }
     routes.bind(Catalogue.categories) { _, _ in try await categories() }
     routes.bindChange(Catalogue.create) { input, call, transaction in try await edit.create(input, call, transaction) }
@@ -41,21 +39,33 @@ struct CatalogueHandlers: Sendable {
     routes.bindChange(Catalogue.archive) { input, call, transaction in
       try await edit.archive(input.product, call, transaction)
     }
+    routes.bind(Catalogue.proposal) { input, call in try await proposal(input.product, call.member) }
+    routes.bindChange(Catalogue.withdrawProposal) { input, call, transaction in
+      try await edit.withdrawProposal(input.product, call, transaction)
+    }
     routes.bindChange(Catalogue.restore) { input, call, transaction in
       try await edit.restore(input.product, call, transaction)
     }
   }
 
-  private func show(_ id: Product.ID, _ caller: ShopMember?) async throws -> Reply<Product> {
-    var row = try await documents.first(id.text, Document.init)
-    // What not everybody may see is rare: only then is it asked whose product it is.
-    if row == nil, let caller {
-      row = try await database.reads.first(ProductQueries.document(id, forMember: caller), Document.init)
+  private func show(_ id: Product.ID, _ caller: Principal?) async throws -> Reply<Product> {
+    if let row = try await documents.first(id.text, Document.init) {
+      return .ready(row.bytes, tag: EntityTag(version: row.version))
     }
-    guard let row else { throw NotFound() }
-    return .ready(
-      row.bytes, tag: EntityTag(version: row.version),
-      caching: row.status == ProductStatus.draft.rawValue ? .personal : nil)
+    // What not everybody may see is rare: only then is it asked whose product it is.
+    guard let caller else { throw NotFound() }
+    let statement =
+      caller.adminScopes.contains(.moderation)
+      ? ProductQueries.document(forModerator: id) : ProductQueries.document(id, forMember: ShopMember(caller))
+    guard let row = try await database.reads.first(statement, Document.init) else { throw NotFound() }
+    return .ready(row.bytes, tag: EntityTag(version: row.version), caching: .personal)
+  }
+
+  private func proposal(_ id: Product.ID, _ member: ShopMember) async throws -> Reply<ProductProposal> {
+    guard let product = try await database.first(ProductQueries.row(id, forMember: member), ProductQueries.read),
+      let proposal = try await database.first(ProposalRows.of(id), ProposalRows.read)
+    else { throw NotFound() }
+    return .value(proposal.shown(for: product), tag: EntityTag(version: proposal.version))
   }
 
   private func ofShop(_ input: ShopProductQuery, _ member: ShopMember) async throws -> Reply<Page<Product>> {
@@ -93,7 +103,7 @@ struct CatalogueHandlers: Sendable {
       """
       select c.path, c.name, coalesce(sum(k.products), 0)::bigint
       from categories c
-      left join (select category, count(*) as products from products where status = 'active' group by category) k
+      left join (select category, count(*) as products from products where is_listed group by category) k
         on k.category = c.path or starts_with(k.category, c.path || '/')
       group by c.path, c.name
       order by c.path

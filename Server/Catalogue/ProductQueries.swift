@@ -7,9 +7,15 @@ import Postgres
 enum ProductQueries {
   static let columns: SQL = """
     p.id, s.slug, s.name, p.sku, p.title, p.description, p.price, s.currency, p.stock, p.category, p.tags, p.materials,
-    p.status, p.archived_from, p.photo, f.width, f.height, p.version, p.created_at, p.updated_at
+    p.status, p.archived_from, p.status_reason, p.photo, f.width, f.height, p.version, p.created_at, p.updated_at,
+    c.status, c.reason
     """
-  static let tables: SQL = "products p join shops s on s.id = p.shop left join photos f on f.id = p.photo"
+  static let tables: SQL = """
+    products p
+      join shops s on s.id = p.shop
+      left join photos f on f.id = p.photo
+      left join product_proposals c on c.product = p.id
+    """
   /// The shop is held too: a row that was waited for is read anew only where it is locked, and the ready answers of a
   /// product say its shop's name.
   static let locking: SQL = "for update of p for share of s"
@@ -21,21 +27,27 @@ enum ProductQueries {
       price: Money(try row.next(Int.self), try row.nextCurrency()), stock: try row.next(Int.self),
       category: try row.next(String.self), tags: try row.next([String].self), materials: try row.next([String].self),
       status: try row.nextWord(ProductStatus.self),
-      archivedFrom: try row.nextOptionalWord(ProductStatus.self), photo: try row.nextPhoto(),
-      version: try row.next(Int.self),
-      createdAt: try row.nextTimestamp(), updatedAt: try row.nextTimestamp())
+      archivedFrom: try row.nextOptionalWord(ProductStatus.self), statusReason: try row.next(String?.self),
+      photo: try row.nextPhoto(), version: try row.next(Int.self), createdAt: try row.nextTimestamp(),
+      updatedAt: try row.nextTimestamp(), proposal: try row.nextProposalNote())
   }
 
   /// The ready documents of products that anybody may see, each after its id.
   static func documents(_ ids: [String]) -> SQL {
-    // Owner: anybody; drafts are left out.
-    "select id, version, status, document from products where id = any (\(ids)) and status <> 'draft'"
+    // Owner: anybody; what is not shown is left out.
+    "select id, version, document from products where id = any (\(ids)) and is_shown"
   }
 
-  /// The ready document of a product for a member of its shop, a draft's too.
+  /// The ready document of a product that not everybody may see, for a moderator.
+  static func document(forModerator id: Product.ID) -> SQL {
+    // Owner: moderators look at everybody's.
+    "select version, document from products where id = \(id.text)"
+  }
+
+  /// The ready document of a product for a member of its shop, wherever it stands.
   static func document(_ id: Product.ID, forMember member: ShopMember) -> SQL {
     """
-    select p.version, p.status, p.document
+    select p.version, p.document
     from products p
     where p.id = \(id.text)
       and exists (
@@ -44,8 +56,19 @@ enum ProductQueries {
     """
   }
 
-  /// Locks a product for a member of its shop; nothing for anybody else.
-  static func lock(_ id: Product.ID, for member: ShopMember) -> SQL {
+  /// Locks a product whose shop is held already.
+  static func lock(_ id: Product.ID) -> SQL {
+    // Owner: whoever may change it was decided when its shop was held.
+    return """
+      select \(columns)
+      from \(tables)
+      where p.id = \(id.text)
+      \(locking)
+      """
+  }
+
+  /// A product as it stands in its row, for a member of its shop.
+  static func row(_ id: Product.ID, forMember member: ShopMember) -> SQL {
     """
     select \(columns)
     from \(tables)
@@ -53,7 +76,6 @@ enum ProductQueries {
       and exists (
         select 1 from shop_members m
         where m.shop = p.shop and m.account = \(member.account.text) \(member.limit))
-    \(locking)
     """
   }
 
@@ -80,11 +102,12 @@ enum ProductQueries {
     let ready = try ReadyProduct(product)
     return """
       insert into products (id, shop, sku, title, description, price, stock, category, tags, materials, status,
-        archived_from, version, created_at, updated_at, card, document, words)
+        archived_from, status_reason, version, created_at, updated_at, card, document, words, shop_status)
       values (\(product.id.text), \(shop.text), \(product.sku), \(product.title), \(product.description),
         \(product.price.amount), \(product.stock), \(product.category), \(product.tags), \(product.materials),
-        \(product.status.rawValue), \(product.archivedFrom?.rawValue), \(product.version), \(moment: product.createdAt.microseconds),
-        \(moment: product.updatedAt.microseconds), \(ready.card), \(ready.document), \(ready.words))
+        \(product.status.rawValue), \(product.archivedFrom?.rawValue), \(product.statusReason), \(product.version),
+        \(moment: product.createdAt.microseconds), \(moment: product.updatedAt.microseconds), \(ready.card),
+        \(ready.document), \(ready.words), (select status from shops where id = \(shop.text)))
       """
   }
 
@@ -97,7 +120,8 @@ enum ProductQueries {
       set title = \(product.title), description = \(product.description), price = \(product.price.amount),
         stock = \(product.stock), category = \(product.category), tags = \(product.tags),
         materials = \(product.materials), status = \(product.status.rawValue),
-        archived_from = \(product.archivedFrom?.rawValue), photo = \(product.photo?.id.text),
+        archived_from = \(product.archivedFrom?.rawValue), status_reason = \(product.statusReason),
+        photo = \(product.photo?.id.text),
         version = \(product.version), updated_at = \(moment: product.updatedAt.microseconds),
         card = \(ready.card), document = \(ready.document), words = \(ready.words)
       where id = \(product.id.text)
@@ -114,13 +138,22 @@ struct ReadyProduct: Sendable {
   init(_ product: Product) throws {
     let encoder = JSONEncoder()
     card = try encoder.encode(ProductCard(product))
-    document = try encoder.encode(product)
+    // Anybody reads it.
+    var shown = product
+    shown.proposal = nil
+    document = try encoder.encode(shown)
     words = (product.tags + product.materials + [product.shop.name]).joined(separator: " ")
   }
 }
 
 extension RowReader {
-  fileprivate mutating func nextPhoto() throws -> Photo? {
+  fileprivate mutating func nextProposalNote() throws -> ProposalNote? {
+    let status = try nextOptionalWord(ProposalStatus.self)
+    let reason = try next(String?.self)
+    return status.map { ProposalNote(status: $0, reason: reason) }
+  }
+
+  mutating func nextPhoto() throws -> Photo? {
     let id = try next(String?.self)
     let width = try next(Int?.self)
     let height = try next(Int?.self)

@@ -11,6 +11,8 @@ struct RewriteCards: Job {
   func run(_ database: Database) async throws {
     while true {
       let rewritten = try await database.transaction { transaction in
+        // Shops come before their products, whoever locks both.
+        try await transaction.execute("select 1 from shops where id = \(shop.text) for share")
         let products = try await transaction.query(
           """
           select \(ProductQueries.columns)

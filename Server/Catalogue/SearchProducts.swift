@@ -29,7 +29,7 @@ struct SearchProducts: Sendable {
   /// The items from a place on; `after` is the sort key and id of the item before them.
   func statement(_ query: ProductQuery, _ after: [String]?, limit: Int) throws -> SQL {
     let order = ResultOrder(query)
-    var conditions: SQL = "p.status = 'active'"
+    var conditions: SQL = "p.is_listed"
     if let words = query.q { conditions += " and p.search @@ websearch_to_tsquery('english', \(words))" }
     if let category = query.category {
       conditions += " and (p.category = \(category) or p.category like \(category + "/%"))"

@@ -34,6 +34,8 @@ struct Configuration: Sendable, Equatable {
   var publicURL: String?
   /// The key beneath all others; without one it is kept in a file of the data directory.
   var masterKey: Secret<[UInt8]>?
+  /// After how many days in which nothing is done a shop falls dormant; 0 for never.
+  var dormantDays = 180
   var mail = MailSettings()
   var text = TextSettings()
   var providers = ProviderSettings()

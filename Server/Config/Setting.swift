@@ -53,6 +53,8 @@ extension Setting {
       number("database-connections", "connections to the database per loop", 1...100, \.databaseConnectionsPerLoop),
       number("request-seconds", "how long a request may take", 1...600, \.requestSeconds),
       number("drain-seconds", "how long a stop waits for requests under way", 0...600, \.drainSeconds),
+      number(
+        "dormant-days", "after how many idle days a shop is left out of lists; 0 for never", 0...3650, \.dormantDays),
       number("connections-max", "open connections", 1...1_000_000, \.connectionsMax),
       number(
         "connections-per-address-max", "open connections per client address", 1...1_000_000,

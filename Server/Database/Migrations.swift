@@ -15,5 +15,7 @@ enum Migrations {
     Migration(number: 8, name: "pages", sql: String(decoding: PackageResources._008_pages_sql, as: UTF8.self)),
     Migration(number: 9, name: "upkeep", sql: String(decoding: PackageResources._009_upkeep_sql, as: UTF8.self)),
     Migration(number: 10, name: "keys", sql: String(decoding: PackageResources._010_keys_sql, as: UTF8.self)),
+    Migration(
+      number: 11, name: "moderation", sql: String(decoding: PackageResources._011_moderation_sql, as: UTF8.self)),
   ]
 }

@@ -18,7 +18,7 @@ struct BulkSeed: Sendable {
       try await database.copyIn(
         """
         copy products (id, shop, sku, title, description, price, stock, category, tags, materials, status, version,
-          created_at, updated_at, card, document, words) from stdin
+          created_at, updated_at, card, document, words, shop_status) from stdin
         """
       ) { row in
         guard let number = source.withLock({ $0.next() }) else { return false }
@@ -42,7 +42,10 @@ struct BulkSeed: Sendable {
         try row.nextID() as Shop.ID
       }
       let id = known ?? .random()
-      if known == nil { try await database.execute(ShopQueries.insert(draft, id: id)) }
+      if known == nil {
+        try await database.execute(ShopQueries.insert(draft, id: id))
+        try await database.execute(ShopQueries.trust(id))
+      }
       shops.append((id, reference))
     }
     return shops
@@ -66,12 +69,13 @@ private struct BulkProduct {
     let shop = shops[Int(dice.next() % UInt64(shops.count))]
     let category = DemoMarket.categories[Int(dice.next() % UInt64(DemoMarket.categories.count))]
     let moment = Timestamp(microseconds: 1_700_000_000_000_000 + Int64(number) * 1_000_000)
-    product = Product(
+    let made = Product(
       id: .random(), shop: shop.reference, sku: "B-\(number)-\(dice.next() % 1_000_000)",
       title: BulkWords.phrase(4, &dice), description: BulkWords.phrase(40, &dice),
       price: Money(Int(dice.next() % 20_000) + 100, .eur), stock: Int(dice.next() % 50), category: category.path,
       tags: [BulkWords.word(&dice), BulkWords.word(&dice)], materials: [BulkWords.word(&dice)], status: .active,
       photo: nil, version: 1, createdAt: moment, updatedAt: moment)
+    product = made.restocked()
     self.shop = shop.id
   }
 
@@ -94,6 +98,7 @@ private struct BulkProduct {
     row.add(ready.card)
     row.add(ready.document)
     row.add(ready.words)
+    row.add(ShopStatus.approved.rawValue)
   }
 
   /// A text array as PostgreSQL writes it; the words hold letters only.

@@ -78,6 +78,7 @@ struct DemoSeed: Sendable {
       slug: shop.slug, name: shop.name, tagline: shop.tagline, story: shop.story, city: shop.city, country: country,
       currency: currency)
     try await transaction.execute(ShopQueries.insert(draft, id: id))
+    try await transaction.execute(ShopQueries.trust(id))
     try await transaction.execute(ShopQueries.addOwner(owner, to: id))
     for (index, product) in shop.products.enumerated() {
       let moment = DemoSeed.listedAt(shop: number, product: index)
@@ -119,6 +120,9 @@ struct DrawDemoPicture: Job {
       try await importer.drawing.render(svg: recipe.svg, width: PhotoSize.large.pixels))
     try await database.transaction { transaction in
       try await PhotoRows.insert(photo, transaction)
+      // Owner: the market itself draws the demo; shops come before their products, whoever locks both.
+      try await transaction.execute(
+        "select 1 from shops where id = (select shop from products where id = \(product.text)) for share")
       let read = try await transaction.first(
         """
         select \(ProductQueries.columns) from \(ProductQueries.tables) where p.id = \(product.text)

@@ -26,6 +26,7 @@ extension API {
     AdminHandlers(
       database: database, accounts: identity.accounts, log: AuditReader(database: database, cursors: cursors)
     ).bind(&routes)
+    ModerationHandlers(database: database, cursors: cursors, now: identity.now).bind(&routes)
     EventHandlers(database: database, bell: bell, tokens: identity.tokens).bind(&routes)
     return API(
       routes: routes.table, tokens: identity.tokens, passes: identity.passes,

@@ -109,8 +109,12 @@ struct Service: Sendable {
     handlers.add(SendCode.self) { try await $0.run(post, identity.seal, now: SystemClock.timestamp()) }
     handlers.add(TellContactChanged.self) { try await $0.run(post, identity.seal) }
     handlers.add(SealAnew.self) { try await $0.run(database, identity.seal) }
+    handlers.add(WakeShop.self) { try await $0.run(database) }
+    handlers.add(TellSeller.self) { try await $0.run(database, post, identity.accounts) }
+    let dormancy = Dormancy(database: database, days: configuration.dormantDays)
+    let rest = Schedule(name: "let idle shops fall dormant", everySeconds: 24 * 3600) { try await dormancy.run() }
     return Worker(
-      database, handlers: handlers, schedules: Housekeeping.schedules(database), log: log, loop: control)
+      database, handlers: handlers, schedules: Housekeeping.schedules(database) + [rest], log: log, loop: control)
   }
 
   private func httpConfiguration(_ offload: OffloadPool) throws -> HTTPServerConfiguration {

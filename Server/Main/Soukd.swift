@@ -13,7 +13,7 @@ import Observability
 //   Secrets/      the master key, sealed fields, keyed digests
 //   Audit/        the append-only log of what matters
 //   Integrations/ mail and text messages
-//   Shops/ Catalogue/ Photos/ Events/ Identity/ Profile/ Guests/   a folder per feature, named as in Shared/
+//   Shops/ Catalogue/ Photos/ Events/ Identity/ Profile/ Guests/ Moderation/   a folder per feature, named as in Shared/
 //   Pages/        the pages for browsers, by which people sign in
 //   OpenAPI/      the description of the API, made from the contract
 //   Demo/         the demo market

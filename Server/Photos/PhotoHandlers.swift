@@ -42,11 +42,7 @@ struct PhotoHandlers: Sendable {
     let photo = try await importer.keep(fileAt: file.path)
     return try await database.transaction { transaction in
       try await PhotoRows.insert(photo, transaction)
-      return try await edit.change(id, call, transaction) { product in
-        var product = product
-        product.photo = photo
-        return product
-      }
+      return try await edit.replacePhoto(photo, of: id, call, transaction)
     }
   }
 }

@@ -11,15 +11,46 @@ struct ShopHandlers: Sendable {
 
   func bind(_ routes: inout Routes) {
     routes.bind(Shops.list) { input, _ in try await list(input) }
-    routes.bind(Shops.show) { input, _ in
-      guard let shop = try await database.first(ShopQueries.bySlug(input.slug), ShopQueries.read) else {
-        throw NotFound()
-      }
-      return .value(shop, tag: EntityTag(version: shop.version, and: shop.productCount))
+    routes.bind(Shops.show) { input, call in try await show(input.slug, call.principal) }
+    routes.bind(Shops.standing) { input, call in
+      let found = try await database.first(ShopRow.find(input.slug, forMember: call.member), ShopRow.read)
+      guard let shop = found else { throw NotFound() }
+      return .value(shop.standing, tag: EntityTag(version: shop.version))
+    }
+    routes.bindChange(Shops.submit) { input, call, transaction in
+      try await move(.submit, input.slug, call, transaction)
+    }
+    routes.bindChange(Shops.withdraw) { input, call, transaction in
+      try await move(.withdraw, input.slug, call, transaction)
     }
     routes.bind(Shops.storefront) { input, _ in .value(try await storefront(input)) }
     routes.bindChange(Shops.open) { input, call, transaction in try await open(input, call.account, transaction) }
     routes.bindChange(Shops.edit) { input, call, transaction in try await edit(input, call, transaction) }
+  }
+
+  private func show(_ slug: String, _ caller: Principal?) async throws -> Reply<Shop> {
+    if let shop = try await database.first(ShopQueries.shown(slug), ShopQueries.read) {
+      return .value(shop, tag: EntityTag(version: shop.version, and: shop.productCount))
+    }
+    guard let caller else { throw NotFound() }
+    let statement =
+      caller.adminScopes.contains(.moderation)
+      ? ShopQueries.bySlug(slug) : ShopQueries.bySlug(slug, forMember: ShopMember(caller))
+    guard let shop = try await database.first(statement, ShopQueries.read) else { throw NotFound() }
+    var reply = Reply.value(shop, tag: EntityTag(version: shop.version, and: shop.productCount))
+    reply.caching = .personal
+    return reply
+  }
+
+  /// What an owner does with the whole shop.
+  private func move(_ move: ShopMove, _ slug: String, _ call: Call, _ transaction: Transaction) async throws
+    -> Reply<ShopStanding>
+  {
+    let found = try await transaction.first(ShopRow.lock(slug, forOwner: call.member), ShopRow.read)
+    guard let shop = found else { throw NotFound() }
+    guard call.match.allows(shop.version) else { throw VersionMismatch() }
+    let moved = try await MoveShop(move, by: .seller)(shop, transaction)
+    return .value(moved.standing, tag: EntityTag(version: moved.version))
   }
 
   private func list(_ input: ShopQuery) async throws -> Reply<Page<Shop>> {
@@ -58,6 +89,11 @@ struct ShopHandlers: Sendable {
       try await Jobs.add(RewriteCards(shop: before.id), in: transaction)
     }
     try await EventLog.append(.shopChanged, shop: before.id, in: transaction)
+    switch before.status {
+    case .submitted: try await ModerationQueue.note(.shop, before.id.text, in: transaction)
+    case .dormant: try await MoveShop.wake(before.id, transaction)
+    case .draft, .approved, .rejected, .suspended: break
+    }
     guard let shop = try await transaction.first(ShopQueries.bySlug(patch.slug), ShopQueries.read) else {
       throw NotFound()
     }

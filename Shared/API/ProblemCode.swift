@@ -13,6 +13,9 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case skuTaken = "sku_taken"
   case archivedAlready = "archived_already"
   case notArchived = "not_archived"
+  case wrongState = "wrong_state"
+  case decidedAlready = "decided_already"
+  case claimedByAnother = "claimed_by_another"
   case requestInProgress = "request_in_progress"
   case gone = "gone"
   case positionGone = "position_gone"
@@ -54,8 +57,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .notFound: 404
     case .methodNotAllowed: 405
     case .notAcceptable: 406
-    case .conflict, .slugTaken, .skuTaken, .archivedAlready, .notArchived, .contactTaken, .addressBookFull, .keysFull,
-      .lastAdministrator, .requestInProgress:
+    case .conflict, .slugTaken, .skuTaken, .archivedAlready, .notArchived, .wrongState, .decidedAlready,
+      .claimedByAnother, .contactTaken, .addressBookFull, .keysFull, .lastAdministrator, .requestInProgress:
       409
     case .gone, .positionGone: 410
     case .versionMismatch: 412

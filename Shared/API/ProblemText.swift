@@ -36,6 +36,12 @@ extension ProblemCode {
       Text("Archived already", "This product is archived already. Nothing needs to be done; restoring brings it back.")
     case .notArchived:
       Text("Not archived", "Only an archived product can be restored, and this one is not archived. Read it again.")
+    case .wrongState:
+      Text("Not from here", "Where this stands rules that out. Read it again to see what is possible.")
+    case .decidedAlready: Text("Decided already", "This does not wait any more: it was decided or taken back.")
+    case .claimedByAnother:
+      Text(
+        "Somebody is at it", "Another moderator works on this. Take another one, or wait until the claim has run out.")
     case .requestInProgress:
       Text("Still working", "A request with this Idempotency-Key is still running. Try again shortly.")
     case .gone: Text("Gone", "This was here and is no more.")
@@ -120,6 +126,15 @@ extension ProblemCode {
       Text(
         "Nicht archiviert",
         "Nur ein archiviertes Produkt lässt sich wiederherstellen, dieses ist keines. Bitte neu lesen.")
+    case .wrongState:
+      Text("Von hier aus nicht", "Der jetzige Stand lässt das nicht zu. Bitte neu lesen, was möglich ist.")
+    case .decidedAlready:
+      Text("Schon entschieden", "Das wartet nicht mehr: Es wurde entschieden oder zurückgenommen.")
+    case .claimedByAnother:
+      Text(
+        "Schon in Arbeit",
+        "Jemand anderes aus der Moderation arbeitet daran. Bitte etwas anderes nehmen oder warten, bis die Zeit abläuft."
+      )
     case .requestInProgress:
       Text("Noch in Arbeit", "Eine Anfrage mit diesem Idempotency-Key läuft noch. Bitte gleich noch einmal versuchen.")
     case .gone: Text("Nicht mehr da", "Das war hier und ist es nicht mehr.")
@@ -211,6 +226,13 @@ extension ProblemCode {
       Text("Déjà archivé", "Ce produit est déjà archivé. Il n'y a rien à faire ; le restaurer le ramène.")
     case .notArchived:
       Text("Non archivé", "Seul un produit archivé peut être restauré, et celui-ci ne l'est pas. Relisez-le.")
+    case .wrongState:
+      Text("Impossible d'ici", "L'état actuel ne permet pas cela. Relisez-le pour voir ce qui est possible.")
+    case .decidedAlready:
+      Text("Déjà décidé", "Cela n'attend plus : une décision a été prise, ou la demande a été retirée.")
+    case .claimedByAnother:
+      Text(
+        "Déjà en cours", "Un autre modérateur s'en occupe. Prenez-en un autre, ou attendez que son délai soit écoulé.")
     case .requestInProgress:
       Text("En cours", "Une requête avec cette Idempotency-Key est en cours. Réessayez dans un instant.")
     case .gone: Text("Disparu", "Cela a existé ici et n'existe plus.")
@@ -292,6 +314,11 @@ extension ProblemCode {
       Text("Ya archivado", "Este producto ya está archivado. No hay nada que hacer; restaurarlo lo trae de vuelta.")
     case .notArchived:
       Text("No archivado", "Solo se puede restaurar un producto archivado, y este no lo está. Léalo de nuevo.")
+    case .wrongState:
+      Text("Desde aquí no", "El estado actual no lo permite. Léalo de nuevo para ver qué es posible.")
+    case .decidedAlready: Text("Ya decidido", "Esto ya no espera: se ha decidido o se ha retirado.")
+    case .claimedByAnother:
+      Text("Ya hay alguien", "Otro moderador trabaja en ello. Tome otro, o espere a que se agote su plazo.")
     case .requestInProgress:
       Text("Aún en curso", "Una petición con esta Idempotency-Key sigue en curso. Inténtelo en breve.")
     case .gone: Text("Ya no existe", "Esto estuvo aquí y ya no está.")

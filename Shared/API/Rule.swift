@@ -91,6 +91,21 @@ extension Rule {
       }, refine: { _ in .array(Choice.schema, count: count) })
   }
 
+  /// How many there are of a list of any things.
+  public static func count<Item>(
+    _ field: String, _ path: any KeyPath<Value, [Item]> & Sendable, _ range: ClosedRange<Int>
+  ) -> Rule {
+    let pointer = "/" + snakeCase(field)
+    return Rule(
+      field: field,
+      check: { value in
+        if range.contains(value[keyPath: path].count) { return [] }
+        let detail = "Give from \(range.lowerBound) to \(range.upperBound) of them."
+        return [FieldError(pointer, "wrong_count", detail)]
+      },
+      refine: { if case .array(let item, _) = $0 { .array(item, count: range) } else { $0 } })
+  }
+
   /// A contact that must be an e-mail address.
   public static func email(_ field: String, _ path: any KeyPath<Value, Contact> & Sendable) -> Rule {
     let schema = Schema.string(.init(length: 6...Contact.lengthMax, pattern: "^\(Contact.emailPattern)$"))

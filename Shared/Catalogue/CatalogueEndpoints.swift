@@ -32,9 +32,10 @@ public enum Catalogue {
       gives: .example))
 
   public static let edit = Endpoint<ProductPatch, Product>(
-    "catalogue.edit", .patch, "/products/{product}", for: .member(.staff), "Change a product; for members of its shop",
+    "catalogue.edit", .patch, "/products/{product}", for: .member(.staff),
+    "Change a product; new words for one that buyers see may wait for a moderator, as `proposal` says",
     traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write, keys: .catalogueWrite),
-    refusals: [.notFound],
+    refusals: [.notFound, .wrongState],
     example: Example(ProductPatch(product: .example, priceAmount: .set(4500), stock: .set(7)), gives: .example))
 
   public static let archive = Endpoint<ProductAddress, Product>(
@@ -50,6 +51,19 @@ public enum Catalogue {
     traits: Traits(requiresMatch: true, idempotency: .accepted, limit: .write, body: .none, keys: .catalogueWrite),
     refusals: [.notFound, .notArchived],
     example: Example(ProductAddress(product: .example), gives: .example))
+
+  public static let proposal = Endpoint<ProductAddress, ProductProposal>(
+    "catalogue.proposal", .get, "/products/{product}/proposal", for: .member(.staff),
+    "New words of a product that wait for a moderator or were sent back, with what they change; for members of its shop",
+    traits: Traits(caching: .personal, keys: .catalogueRead), refusals: [.notFound],
+    example: Example(ProductAddress(product: .example), gives: .example))
+
+  public static let withdrawProposal = Endpoint<ProductAddress, Nothing>(
+    "catalogue.withdraw_proposal", .delete, "/products/{product}/proposal", for: .member(.staff),
+    "Take new words back; for members of the product's shop",
+    traits: Traits(status: 204, requiresMatch: true, idempotency: .accepted, limit: .write, keys: .catalogueWrite),
+    refusals: [.notFound],
+    example: Example(ProductAddress(product: .example), gives: Nothing()))
 
   public static let categories = Endpoint<Nothing, Page<Category>>(
     "catalogue.categories", .get, "/categories", for: .anyone, "The tree of categories, parents first",

@@ -19,15 +19,21 @@ public struct Product: Codable, Sendable, Equatable, Identified {
   public var status: ProductStatus
   /// Of an archived product: where it stood before, and where restoring brings it back to.
   public var archivedFrom: ProductStatus?
+  /// Of a rejected product: why.
+  public var statusReason: String?
   public var photo: Photo?
   public var version: Int
   public var createdAt: Timestamp
   public var updatedAt: Timestamp
+  /// New words that wait for a moderator, or were sent back; told to the shop's members where they list or change their
+  /// products. What anybody reads never has it.
+  public var proposal: ProposalNote?
 
   public init(
     id: ID, shop: ShopReference, sku: String, title: String, description: String, price: Money, stock: Int,
     category: String, tags: [String], materials: [String], status: ProductStatus, archivedFrom: ProductStatus? = nil,
-    photo: Photo?, version: Int, createdAt: Timestamp, updatedAt: Timestamp
+    statusReason: String? = nil, photo: Photo?, version: Int, createdAt: Timestamp, updatedAt: Timestamp,
+    proposal: ProposalNote? = nil
   ) {
     self.id = id
     self.shop = shop
@@ -41,10 +47,12 @@ public struct Product: Codable, Sendable, Equatable, Identified {
     self.materials = materials
     self.status = status
     self.archivedFrom = archivedFrom
+    self.statusReason = statusReason
     self.photo = photo
     self.version = version
     self.createdAt = createdAt
     self.updatedAt = updatedAt
+    self.proposal = proposal
   }
 
   static let example = Product(
@@ -53,9 +61,6 @@ public struct Product: Codable, Sendable, Equatable, Identified {
     category: "jewellery/bracelets", tags: ["sea", "forged"], materials: ["sterling silver"], status: .active,
     photo: .example, version: 3, createdAt: .example, updatedAt: .example)
 }
-
-/// Where a product stands: a draft is seen by its shop only, an archived one is kept but sold no more.
-public enum ProductStatus: String, WireEnum { case draft, active, archived }
 
 /// How much is left, in words.
 public enum Availability: String, WireEnum {

@@ -38,11 +38,12 @@ public struct ProductDraft: Codable, Sendable, Equatable, Ruled, ProductFacts {
   public var category: String
   public var tags: [String]?
   public var materials: [String]?
-  public var status: ProductStatus?
+  /// Kept back, or put on sale; the market decides whether it is looked at first.
+  public var status: SaleWish?
 
   public init(
     shop: String, sku: String, title: String, description: String, priceAmount: Int, stock: Int, category: String,
-    tags: [String]? = nil, materials: [String]? = nil, status: ProductStatus? = nil
+    tags: [String]? = nil, materials: [String]? = nil, status: SaleWish? = nil
   ) {
     self.shop = shop
     self.sku = sku
@@ -70,12 +71,13 @@ public struct ProductPatch: Codable, Sendable, Equatable, Ruled, ProductFacts {
   public var category: Patch<String>
   public var tags: Patch<[String]>
   public var materials: Patch<[String]>
-  public var status: Patch<ProductStatus>
+  /// Kept back, or put on sale; the market decides whether it is looked at first.
+  public var status: Patch<SaleWish>
 
   public init(
     product: Product.ID, title: Patch<String> = .keep, description: Patch<String> = .keep,
     priceAmount: Patch<Int> = .keep, stock: Patch<Int> = .keep, category: Patch<String> = .keep,
-    tags: Patch<[String]> = .keep, materials: Patch<[String]> = .keep, status: Patch<ProductStatus> = .keep
+    tags: Patch<[String]> = .keep, materials: Patch<[String]> = .keep, status: Patch<SaleWish> = .keep
   ) {
     self.product = product
     self.title = title
@@ -90,17 +92,13 @@ public struct ProductPatch: Codable, Sendable, Equatable, Ruled, ProductFacts {
 
   public static let rules: [Rule<ProductPatch>] = factRules + [.keeps("status", \.status)]
 
-  /// The product with the changes in it.
+  /// The product with everything in it that the patch wants, whatever of it may have to wait; a wish that where it
+  /// stands rules out changes nothing.
   public func applied(to product: Product) -> Product {
     var product = product
-    product.title = title.newValue ?? product.title
-    product.description = description.newValue ?? product.description
+    if let wish = status.newValue { product = (try? product.wishing(wish, ReviewPolicy(.trusted))) ?? product }
     product.price.amount = priceAmount.newValue ?? product.price.amount
     product.stock = stock.newValue ?? product.stock
-    product.category = category.newValue ?? product.category
-    product.tags = tags.newValue ?? product.tags
-    product.materials = materials.newValue ?? product.materials
-    if let status = status.newValue { product.move(to: status) }
-    return product
+    return ProductWords(self).applied(to: product.restocked())
   }
 }

@@ -24,10 +24,25 @@ public struct MarketEvent: Codable, Sendable, Equatable {
 public enum EventKind: String, WireEnum {
   case shopOpened = "shop.opened"
   case shopChanged = "shop.changed"
+  case shopSubmitted = "shop.submitted"
+  case shopWithdrawn = "shop.withdrawn"
+  case shopApproved = "shop.approved"
+  case shopRejected = "shop.rejected"
+  case shopSuspended = "shop.suspended"
+  case shopReinstated = "shop.reinstated"
+  case shopFellDormant = "shop.fell_dormant"
+  case shopWoke = "shop.woke"
   case productCreated = "product.created"
   case productChanged = "product.changed"
   case productArchived = "product.archived"
   case productRestored = "product.restored"
+  case productApproved = "product.approved"
+  case productRejected = "product.rejected"
+  /// New words of a product wait for a moderator.
+  case changeProposed = "change.proposed"
+  case changeWithdrawn = "change.withdrawn"
+  case changeApproved = "change.approved"
+  case changeRejected = "change.rejected"
 }
 
 /// A place in the feed: the epoch, the transaction that wrote the event, then its number. Transactions that were still

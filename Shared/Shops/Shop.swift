@@ -13,13 +13,15 @@ public struct Shop: Codable, Sendable, Equatable, Identified {
   public var city: String
   public var country: Country
   public var currency: Currency
+  /// Others than its members and moderators see approved and dormant shops only.
+  public var status: ShopStatus
   public var productCount: Int
   public var version: Int
   public var createdAt: Timestamp
 
   public init(
     id: ID, slug: String, name: String, tagline: String, story: String, city: String, country: Country,
-    currency: Currency, productCount: Int, version: Int, createdAt: Timestamp
+    currency: Currency, status: ShopStatus, productCount: Int, version: Int, createdAt: Timestamp
   ) {
     self.id = id
     self.slug = slug
@@ -29,6 +31,7 @@ public struct Shop: Codable, Sendable, Equatable, Identified {
     self.city = city
     self.country = country
     self.currency = currency
+    self.status = status
     self.productCount = productCount
     self.version = version
     self.createdAt = createdAt
@@ -37,7 +40,16 @@ public struct Shop: Codable, Sendable, Equatable, Identified {
   static let example = Shop(
     id: .example, slug: "salt-and-silver", name: "Salt & Silver", tagline: "Silver from the Atlantic coast",
     story: "A two-bench workshop above the harbour.", city: "Porto", country: .example, currency: .eur,
-    productCount: 12, version: 1, createdAt: .example)
+    status: .approved, productCount: 12, version: 1, createdAt: .example)
+}
+
+extension Shop {
+  /// The example before it was submitted.
+  static var draftExample: Shop {
+    var shop = Shop.example
+    (shop.status, shop.productCount) = (.draft, 0)
+    return shop
+  }
 }
 
 /// What a card says of a shop.

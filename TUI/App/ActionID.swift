@@ -6,14 +6,17 @@ import Terminal
 enum ActionID: String, Sendable, Hashable, CaseIterable {
   case move, open, back, nextPane, search, sort, clearFilters, refresh, toggleDetail
   case bulk, bulkPublish, bulkDraft, bulkArchive, bulkRestore, bulkPrice, unmark
-  case edit, editInForm, create, archive, restore, undo, save, publish, copyID, copyLink, copySecret
+  case edit, editInForm, create, archive, restore, undo, save, publish, withdraw, withdrawProposal, submitShop,
+    withdrawShop, copyID, copyLink, copySecret
   case visitShop, visitWorkshopProducts
   case signInByCode, signInByLink, resend, stepBack, signOut
   case prove, revoke, revokeOthers, turnOn, turnOff, renewCodes
   case cancel, shipHere, billHere, toggle
   case sendNow, discard, keepMine, takeTheirs
   case onlyActor, onlyKind, onlySubject
-  case buy, sell, manage, section1, section2, section3, section4, nextSection, previousSection
+  case claim, approve, reject, nextItem, previousItem, filterKind, filterState
+  case reason1, reason2, reason3, reason4, reason5, reason6, reason7, ownReason
+  case buy, sell, moderate, manage, section1, section2, section3, section4, nextSection, previousSection
   case moveUp, moveDown, pageUp, pageDown, halfUp, halfDown, first, last
   case mark, markRange, markAll
   case help, palette, mouse, redraw, suspend, nextTheme, togglePictures, log, quit
@@ -39,6 +42,9 @@ enum AppKeys {
       Action(
         .sell, name: "sell", keys: [Key("S")], title: "Run my shop", group: "Go",
         availability: sells ? .enabled : .disabled(reason: "sign in as a seller first")),
+      Action(
+        .moderate, name: "moderate", keys: [Key("A")], title: "Look at what sellers offer", group: "Go",
+        availability: Workspace.moderate.isOpen(to: context.session?.account) ? .enabled : .hidden),
       Action(
         .manage, name: "manage", keys: [Key("M")], title: "Run the market", group: "Go",
         availability: Workspace.manage.isOpen(to: context.session?.account) ? .enabled : .hidden),

@@ -59,6 +59,7 @@ extension App {
     case .back: return carryOut(goBack())
     case .buy: return carryOut(enter(.buy))
     case .sell: return carryOut(enter(.sell))
+    case .moderate: return carryOut(enter(.moderate))
     case .manage: return carryOut(enter(.manage))
     case .section1, .section2, .section3, .section4:
       let ids: [ActionID] = [.section1, .section2, .section3, .section4]

@@ -108,7 +108,8 @@ extension App {
   private mutating func tellOutcome(_ report: SendReport) -> [Step] {
     if context.bulk?.isOver == false, context.bulk?.take(report) == true { return tellEnd() }
     switch report.outcome {
-    case .sent:
+    case .sent(let product):
+      if let words = ReviewWords.outcome(of: report.change.change, product) { return [.toast(.info, words)] }
       switch report.change.change {
       case .archiveProduct: return []
       case .restoreProduct: return [.toast(.ok, "\(report.change.seen?.title ?? "The product") is back.")]

@@ -47,6 +47,7 @@ extension App {
     case .section(let section): go(to: section)
     case .address(let address): push(AddressEditor(address))
     case .newKey: push(KeyEditor(shops: context.session?.account.shops ?? []))
+    case .review(let item, let queue): push(ReviewScreen(item, queue: queue))
     }
   }
 }

@@ -156,6 +156,7 @@ struct App: Program {
     case .myShop: return shop.map { ShopScreen($0) } ?? screen(for: .account)
     case .queue: return QueueScreen()
     case .audit: return AuditScreen()
+    case .moderation: return context.isModerator ? ModerationScreen() : screen(for: .account)
     case .account: return context.session == nil ? SignInScreen() : AccountScreen()
     }
   }

@@ -15,6 +15,7 @@ enum Message: Sendable, Equatable {
   case signedIn(Session)
   case signedOut(note: String?)
   case identity(IdentityNews)
+  case reviewed(ReviewCall, Result<ReviewAnswer, ClientFailure>)
   case live(LiveUpdate)
   case liveEnded(ClientFailure)
   case draft(name: String, [String: String])
@@ -44,6 +45,7 @@ enum Effect: Sendable, Equatable {
   /// Sends a change again on top of what is there now.
   case rebase(QueuedChange, onto: Product)
   case identity(IdentityEffect)
+  case review(ReviewCall)
   case follow
   case keepDraft(name: String, [String: String])
   case dropDraft(name: String)

@@ -22,6 +22,11 @@ enum Query: Sendable, Equatable {
   case consentTexts
   case keys
   case audit(AuditQuery)
+  case standing(String)
+  case proposal(Product.ID)
+  case moderation(ModerationQuery)
+  case moderationCounts
+  case moderationCase(ModerationItem.ID)
 }
 
 /// What came of it.
@@ -43,6 +48,11 @@ enum Content: Sendable, Equatable {
   case consentTexts([ConsentText])
   case keys([APIKey])
   case audit(Page<AuditEntry>)
+  case standing(ShopStanding)
+  case proposal(ProductProposal)
+  case moderation(Page<ModerationItem>)
+  case moderationCounts([ModerationCount])
+  case moderationCase(ModerationCase)
 }
 
 /// How far what a screen shows can be trusted.
@@ -90,6 +100,11 @@ extension Query {
       reader.read(Consents.texts, ConsentTextQuery(language: .english)) { .consentTexts($0.items) }
     case .keys: reader.read(Keys.list, Nothing()) { .keys($0.items) }
     case .audit(let query): reader.read(Admin.audit, query) { .audit($0) }
+    case .standing(let slug): reader.read(Shops.standing, ShopAddress(slug: slug)) { .standing($0) }
+    case .proposal(let id): reader.read(Catalogue.proposal, ProductAddress(product: id)) { .proposal($0) }
+    case .moderation(let query): reader.read(Moderation.list, query) { .moderation($0) }
+    case .moderationCounts: reader.read(Moderation.counts, Nothing()) { .moderationCounts($0.items) }
+    case .moderationCase(let id): reader.read(Moderation.show, ModerationPath(item: id)) { .moderationCase($0) }
     }
   }
 

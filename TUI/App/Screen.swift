@@ -26,6 +26,9 @@ struct Context: Sendable, Equatable {
   /// The shop that the person works in.
   var shop: ShopReference? { session?.account.shops.first }
 
+  /// Whether the person looks at what sellers offer.
+  var isModerator: Bool { session?.account.adminScopes.contains(.moderation) == true }
+
   /// That something is waited for: plain words at first, then a sign that turns or counts seconds.
   func waiting(_ words: String) -> [Span] {
     if turns == 0 { return [Span("\(words)…", .muted)] }
@@ -58,6 +61,8 @@ enum Route: Sendable, Equatable {
   case section(Section)
   case address(Address?)
   case newKey
+  /// An item of the moderators' queue, and those that come after it.
+  case review(ModerationItem, queue: [ModerationItem])
 }
 
 /// What a screen wants done.

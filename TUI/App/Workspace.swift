@@ -3,12 +3,13 @@ import Market
 
 /// What a person is here for.
 enum Workspace: Sendable, Equatable, CaseIterable {
-  case buy, sell, manage
+  case buy, sell, moderate, manage
 
   var title: String {
     switch self {
     case .buy: "Buy"
     case .sell: "Sell"
+    case .moderate: "Moderate"
     case .manage: "Manage"
     }
   }
@@ -17,6 +18,7 @@ enum Workspace: Sendable, Equatable, CaseIterable {
     switch self {
     case .buy: [.browse, .shops, .account]
     case .sell: [.products, .myShop, .queue, .account]
+    case .moderate: [.moderation, .account]
     case .manage: [.audit, .account]
     }
   }
@@ -26,6 +28,7 @@ enum Workspace: Sendable, Equatable, CaseIterable {
     switch self {
     case .buy: true
     case .sell: account?.shops.isEmpty == false
+    case .moderate: account?.adminScopes.contains(.moderation) == true
     case .manage: account?.adminScopes.contains(.config) == true
     }
   }
@@ -40,7 +43,7 @@ enum Workspace: Sendable, Equatable, CaseIterable {
 
 /// A page of a workspace that is always one key away.
 enum Section: Sendable, Hashable {
-  case browse, shops, products, myShop, queue, audit, account
+  case browse, shops, products, myShop, queue, moderation, audit, account
 
   var title: String {
     switch self {
@@ -49,6 +52,7 @@ enum Section: Sendable, Hashable {
     case .products: "Products"
     case .myShop: "My shop"
     case .queue: "Unsent"
+    case .moderation: "Moderation"
     case .audit: "Audit"
     case .account: "Account"
     }

@@ -5,7 +5,7 @@ import Market
 enum BulkEdit: Sendable, Equatable {
   case archive
   case restore
-  case status(ProductStatus)
+  case status(SaleWish)
   /// By hundredths of a percent: 1250 raises prices by 12.5 %.
   case price(hundredths: Int)
 
@@ -45,11 +45,13 @@ enum BulkEdit: Sendable, Equatable {
     case .restore:
       if product.status != .archived { return .failure(Skip(reason: "not archived")) }
       return .success(.restoreProduct(ProductAddress(product: product.id)))
-    case .status(let status):
-      if product.status == status {
-        return .failure(Skip(reason: status == .draft ? "already a draft" : "already \(status.rawValue)"))
+    case .status(let wish):
+      if product.status.meets(wish) {
+        let place = product.status == .draft ? "a draft" : Words.plain(product.status)
+        return .failure(Skip(reason: "already \(place)"))
       }
-      return .success(.editProduct(ProductPatch(product: product.id, status: .set(status))))
+      if product.status == .archived { return .failure(Skip(reason: "archived")) }
+      return .success(.editProduct(ProductPatch(product: product.id, status: .set(wish))))
     case .price(let hundredths):
       guard let amount = BulkEdit.changed(product.price.amount, by: hundredths) else {
         return .failure(Skip(reason: "too dear for that"))

@@ -55,13 +55,14 @@ extension ProductScreen {
 
 extension ProductTable {
   func outline(_ context: Context) -> [OutlineLine] {
-    let filter = status.map { ", \($0.rawValue) only" } ?? ""
+    let filter = status.map { ", \(Words.plain($0)) only" } ?? ""
     let title = "Products of \(shop.name): \(items.count)\(nextCursor == nil ? "" : " or more")\(filter)"
     var lines = [OutlineLine(title)] + phase.outline(context, isEmpty: items.isEmpty, nothing: "There are none.")
     if !marked.isEmpty { lines.append(OutlineLine("\(marked.count) marked")) }
     for (index, product) in items.enumerated() {
-      var facts = [product.title, Words.money(product.price), "\(product.stock) in stock", product.status.rawValue]
+      var facts = [product.title, Words.money(product.price), "\(product.stock) in stock", Words.plain(product.status)]
       if marked[product.id] != nil { facts.append("marked") }
+      if let note = ReviewWords.note(product) { facts.append(Words.spoken(note.text)) }
       if let reason = skipped[product.id] { facts.append("as it was: \(reason)") }
       facts += context.queued(for: product.id).map(\.outlineState)
       lines.append(OutlineLine(facts.joined(separator: ", "), choice: "\(index + 1)"))

@@ -60,7 +60,7 @@ extension CommandRunner {
         rows: answer.value.items.map { product in
           [
             product.title, product.sku, Words.grouped(product.price.decimalText) + " \(product.price.currency)",
-            "\(product.stock)", product.status.rawValue, product.id.text,
+            "\(product.stock)", Words.plain(product.status), product.id.text,
           ]
         }))
     noteMore(answer.value.nextCursor)
@@ -76,7 +76,9 @@ extension CommandRunner {
     let product = answer.value
     out.line(SafeText.sanitised(product.title))
     out.line(
-      "\(product.price)   \(Words.availability(Availability(stock: product.stock)).text)   \(product.status.rawValue)")
+      "\(product.price)   \(Words.availability(Availability(stock: product.stock)).text)   \(Words.plain(product.status))"
+    )
+    if let reason = product.statusReason { out.line("sent back: \(SafeText.sanitised(reason))") }
     out.line("by \(SafeText.sanitised(product.shop.name)) (\(product.shop.slug))")
     out.line("")
     let lines = Markdown.lines(product.description, width: min(out.width ?? 100, 100))
@@ -104,7 +106,7 @@ extension CommandRunner {
         }))
   }
 
-  private func productID(_ text: String) throws(CommandFailure) -> Product.ID {
+  func productID(_ text: String) throws(CommandFailure) -> Product.ID {
     guard let id = Product.ID(text) else { throw .usage("\(text) is no product id such as \(Product.ID.example).") }
     return id
   }
@@ -112,7 +114,7 @@ extension CommandRunner {
   // MARK: Changing
 
   /// The product as it is now: a change of what was stored a while ago would meet a newer version.
-  private func readToChange(_ id: Product.ID) async throws -> Product {
+  func readToChange(_ id: Product.ID) async throws -> Product {
     try await read(Catalogue.show, ProductAddress(product: id), mode: .reload).value
   }
 
@@ -129,7 +131,7 @@ extension CommandRunner {
     if let category = values["category"] { patch.category = .set(category) }
     if let tags = values["tags"] { patch.tags = .set(ProductForm.words(tags)) }
     if let materials = values["materials"] { patch.materials = .set(ProductForm.words(materials)) }
-    if let status = values["status"].flatMap(ProductStatus.init(rawValue:)) { patch.status = .set(status) }
+    if let status = values["status"].flatMap(SaleWish.init(rawValue:)) { patch.status = .set(status) }
     if patch == ProductPatch(product: id) { throw CommandFailure.usage("Say what to change, such as --price 45.00.") }
     try check(patch)
     if patch.applied(to: product) == product {
@@ -154,7 +156,7 @@ extension CommandRunner {
       description: values["description"] ?? "", priceAmount: try amount("price", currency) ?? 0,
       stock: try number("stock") ?? 0, category: values["category"] ?? "",
       tags: ProductForm.words(values["tags"] ?? ""), materials: ProductForm.words(values["materials"] ?? ""),
-      status: values["status"].flatMap(ProductStatus.init(rawValue:)))
+      status: values["status"].flatMap(SaleWish.init(rawValue:)))
     try check(draft)
     try await submit([(.createProduct(draft), nil)])
   }
@@ -168,7 +170,7 @@ extension CommandRunner {
       let product = try await readToChange(id)
       let change = move(ProductAddress(product: id))
       if change.applied(to: product).status == product.status {
-        out.say("\(product.title) is \(product.status.rawValue) already.")
+        out.say("\(product.title) is \(Words.plain(product.status)) already.")
       } else {
         changes.append((change, product))
       }

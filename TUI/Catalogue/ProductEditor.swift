@@ -29,7 +29,9 @@ struct ProductEditor: Screen {
 
   private func makeForm() -> Form {
     let isKnown = product.map { categories.contains($0.category) } ?? true
-    let fields = ProductForm.fields(isNew: product == nil, currency: currency, categories: isKnown ? categories : [])
+    let fields = ProductForm.fields(
+      isNew: product == nil, isArchived: product?.status == .archived, currency: currency,
+      categories: isKnown ? categories : [])
     return Form(fields, values: product.map(ProductForm.values) ?? ["status": "draft"])
   }
 
@@ -188,6 +190,7 @@ struct ProductEditor: Screen {
     var head: [Span] = [Span(title, .heading)]
     if let product { head += [Span("  \(product.sku)", .muted)] }
     if form.isChanged { head.append(Span("  changed", .warn)) }
+    if let note = product.flatMap(ReviewWords.note) { head += [Span("  "), note] }
     canvas.put(head, x: area.x, y: area.y, columnsMax: area.width)
     FormView(labelWidth: 16).draw(form, in: formArea(area), on: &canvas)
   }

@@ -4,7 +4,9 @@ import Terminal
 
 /// The fields of a product as a form, checked by the rules of the contract.
 enum ProductForm {
-  static func fields(isNew: Bool, currency: Currency, categories: [String]) -> [FormField] {
+  static func fields(isNew: Bool, isArchived: Bool = false, currency: Currency, categories: [String])
+    -> [FormField]
+  {
     var fields: [FormField] = []
     func add(
       _ id: String, _ label: String, _ hint: String, _ kind: FormField.Kind = .text(), isRequired: Bool = false
@@ -16,7 +18,10 @@ enum ProductForm {
     if isNew { add("sku", "SKU", "Your own number for it; letters, digits, . _ -", isRequired: true) }
     add("price_amount", "Price", "In \(currency), such as 45.00", isRequired: true)
     add("stock", "Stock", "How many there are.", isRequired: true)
-    add("status", "Status", "Drafts are seen by you only.", .choice(ProductStatus.allCases.map(\.rawValue)))
+    // What is archived is restored first.
+    if !isArchived {
+      add("status", "Status", "Drafts are seen by you only.", .choice(SaleWish.allCases.map(\.rawValue)))
+    }
     if categories.isEmpty {
       add("category", "Category", "Its path, such as jewellery/rings", isRequired: true)
     } else {
@@ -31,7 +36,7 @@ enum ProductForm {
   static func values(_ product: Product) -> [String: String] {
     [
       "title": product.title, "price_amount": product.price.decimalText, "stock": String(product.stock),
-      "status": product.status.rawValue, "category": product.category,
+      "status": (product.status.meets(.active) ? SaleWish.active : .draft).rawValue, "category": product.category,
       "materials": product.materials.joined(separator: ", "), "tags": product.tags.joined(separator: ", "),
       "description": product.description,
     ]
@@ -50,7 +55,7 @@ enum ProductForm {
     if let category = differs("category") { patch.category = .set(category) }
     if let tags = differs("tags") { patch.tags = .set(words(tags)) }
     if let materials = differs("materials") { patch.materials = .set(words(materials)) }
-    if let status = differs("status").flatMap({ ProductStatus(rawValue: $0) }) { patch.status = .set(status) }
+    if let status = differs("status").flatMap({ SaleWish(rawValue: $0) }) { patch.status = .set(status) }
     return patch
   }
 
@@ -60,7 +65,7 @@ enum ProductForm {
       priceAmount: values["price_amount"].flatMap { Money(typed: $0, currency)?.amount } ?? 0,
       stock: values["stock"].flatMap { Int($0) } ?? -1, category: values["category"] ?? "",
       tags: words(values["tags"] ?? ""), materials: words(values["materials"] ?? ""),
-      status: values["status"].flatMap { ProductStatus(rawValue: $0) })
+      status: values["status"].flatMap { SaleWish(rawValue: $0) })
   }
 
   /// The rules know pointers: the first part is the field's id.

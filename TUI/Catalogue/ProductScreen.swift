@@ -135,6 +135,7 @@ struct ProductScreen: Screen {
       lines += Wrapping.lines([Span("queued: \(queued.title)", .warn)], width: width)
     }
     if product.status != .active { lines.append([Words.status(product.status)]) }
+    if let note = ReviewWords.note(product) { lines += Wrapping.lines([note], width: width) }
     lines += Markdown.lines(product.description, width: width)
     lines.append([])
     lines += fact("Made of", product.materials.joined(separator: ", "), width)

@@ -53,7 +53,16 @@ struct ProductTable: Screen {
     let mayRestore: Action<ActionID>.Availability =
       current?.status == .archived ? .enabled : .disabled(reason: "it is not archived")
     let mayPublish: Action<ActionID>.Availability =
-      current?.status == .active ? .disabled(reason: "it is for sale already") : needsRow
+      switch current?.status {
+      case .active, .outOfStock: .disabled(reason: "it is for sale already")
+      case .inReview: .disabled(reason: "it waits for a moderator")
+      case .archived: .disabled(reason: "it is archived; restore it first")
+      case .draft, .rejected, nil: needsRow
+      }
+    let mayWithdraw: Action<ActionID>.Availability =
+      current?.status.meets(.active) == true ? .enabled : .disabled(reason: "it is not on sale")
+    let hasProposal: Action<ActionID>.Availability =
+      current?.proposal != nil ? .enabled : .disabled(reason: "no new words of it wait")
     return KeyTable([
       Action(.open, name: "open", keys: [.enter], title: "Edit all of it", hint: "edit", availability: needsRow),
       Action(
@@ -74,13 +83,19 @@ struct ProductTable: Screen {
         .restore, name: "restore", keys: [], title: "Restore: bring it back to where it stood",
         availability: mayRestore),
       Action(.publish, name: "publish", keys: [Key("P")], title: "Put it on sale", availability: mayPublish),
+      Action(
+        .withdraw, name: "withdraw", keys: [Key("W")], title: "Take it off sale, to work on it",
+        availability: mayWithdraw),
+      Action(
+        .withdrawProposal, name: "withdraw-words", keys: [], title: "Take its new words back", availability: hasProposal
+      ),
       Action(.sort, name: "filter", keys: [Key("f")], title: "Show: \(filterName)", hint: "filter"),
       Action(.copyID, name: "copy", keys: [Key("y")], title: "Copy the product's id", availability: needsRow),
       Action(.refresh, name: "refresh", keys: [Key("r")], title: "Ask the server again"),
     ])
   }
 
-  private var filterName: String { status.map(\.rawValue) ?? "everything" }
+  private var filterName: String { status.map { Words.plain($0) } ?? "everything" }
 
   mutating func perform(_ action: ActionID, _ context: Context) -> [Step] {
     switch action {
@@ -111,8 +126,11 @@ struct ProductTable: Screen {
       guard let product = current else { return [] }
       let patch = ProductPatch(product: product.id, status: .set(.active))
       return submit(.editProduct(patch), product)
+    case .withdraw: return current.map(askToWithdraw) ?? []
+    case .withdrawProposal:
+      return current.map { [.perform(.review(.withdrawProposal($0.id)))] } ?? []
     case .sort:
-      let all: [ProductStatus?] = [nil, .active, .draft, .archived]
+      let all: [ProductStatus?] = [nil, .active, .outOfStock, .inReview, .draft, .rejected, .archived]
       status = all[((all.firstIndex(of: status) ?? 0) + 1) % all.count]
       served = []
       show(context)
@@ -156,6 +174,19 @@ struct ProductTable: Screen {
     if let index = items.firstIndex(where: { $0.id == product.id }) { items[index] = change.applied(to: items[index]) }
   }
 
+  /// It may have to wait for a moderator to be on sale again, so it is asked.
+  private func askToWithdraw(_ product: Product) -> [Step] {
+    let patch = ProductPatch(product: product.id, status: .set(.draft))
+    let take: [Step] = [.perform(.submit(.editProduct(patch), seen: product))]
+    if product.status == .inReview { return take }
+    let dialog = Dialog(
+      title: "Take it off sale?",
+      message:
+        "\(product.title) becomes a draft that you alone see. A moderator may look at it before it is on sale again.",
+      confirmTitle: "Take it off sale", cancelTitle: "Leave it")
+    return [.ask(dialog, then: take)]
+  }
+
   private mutating func archive(_ context: Context) -> [Step] {
     guard let product = current else { return [] }
     let steps = submit(.archiveProduct(ProductAddress(product: product.id)), product)
@@ -190,6 +221,9 @@ struct ProductTable: Screen {
     case .live(.event(let event)) where event.shop.slug == shop.slug:
       // Several events in a row are one reading.
       return [.later(.milliseconds(80), key: ProductTable.soonTimer, .due(ProductTable.soonTimer))]
+    case .reviewed(.withdrawProposal, .success):
+      return [.toast(.ok, "The new words are taken back.")] + load(reload: true)
+    case .reviewed(.withdrawProposal, .failure(let failure)): return [.toast(.error, failure.words)]
     case .live(.opened): return load(reload: true)
     case .due(ProductTable.soonTimer): return load(reload: true)
     default: break

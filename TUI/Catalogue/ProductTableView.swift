@@ -70,7 +70,12 @@ struct ProductTableView {
     }
     if !queued.isEmpty { return Span("queued", .warn) }
     if screen.skipped[product.id] != nil { return Span("as it was", .muted) }
-    return context.bulk?.results[product.id] == .done ? Span("✓ saved", .ok) : Span("")
+    if context.bulk?.results[product.id] == .done { return Span("✓ saved", .ok) }
+    switch product.proposal?.status {
+    case .waiting: return Span("± waits", .info)
+    case .rejected: return Span("± denied", .bad)
+    case nil: return Span("")
+    }
   }
 
   /// The line below the table: the percentage that is typed, how far a run is, or why the row at the caret is stuck.
@@ -94,6 +99,7 @@ struct ProductTableView {
       case .queued: break
       }
     }
+    if let note = ReviewWords.note(product) { canvas.put([note], x: area.x, y: area.y, columnsMax: area.width) }
   }
 
   private func drawPercent(_ editor: TextEditor, in area: Rect, on canvas: inout Canvas) {

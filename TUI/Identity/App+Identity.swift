@@ -33,8 +33,8 @@ extension App {
     interrupted = nil
     parked = [:]
     let isSeller = !session.account.shops.isEmpty
-    workspace = isSeller ? .sell : .buy
-    section = isSeller ? .products : .browse
+    workspace = isSeller ? .sell : context.isModerator ? .moderate : .buy
+    section = isSeller ? .products : context.isModerator ? .moderation : .browse
     stack = [screen(for: section)]
     return fitScreens() + top { $0.open($1) } + next
   }

@@ -23,7 +23,7 @@ enum Words {
 
   /// Text of a screen as it is read out: without the signs that stand before words.
   static func spoken(_ text: String) -> String {
-    let signs: Set<Character> = ["●", "◐", "○", "◌", "▪", "✓", "✗"]
+    let signs: Set<Character> = ["●", "◐", "◔", "○", "◌", "▪", "✓", "✗"]
     return text.replacing(" › ", with: ", ").split(separator: " ").filter {
       $0.count > 1 || !signs.contains($0.first ?? " ")
     }.joined(separator: " ")
@@ -32,10 +32,30 @@ enum Words {
   static func status(_ status: ProductStatus) -> Span {
     switch status {
     case .draft: Span("◌ draft", .warn)
+    case .inReview: Span("◔ in review", .info)
     case .active: Span("● active", .ok)
+    case .outOfStock: Span("○ sold out", .muted)
     case .archived: Span("▪ archived", .muted)
+    case .rejected: Span("✗ rejected", .bad)
     }
   }
+
+  /// The same without a sign, to be read out.
+  static func plain(_ status: ProductStatus) -> String { status == .outOfStock ? "sold out" : spaced(status.rawValue) }
+
+  static func status(_ status: ShopStatus) -> Span {
+    switch status {
+    case .draft: Span("◌ draft", .warn)
+    case .submitted: Span("◔ submitted", .info)
+    case .approved: Span("● open", .ok)
+    case .rejected: Span("✗ rejected", .bad)
+    case .suspended: Span("✗ suspended", .bad)
+    case .dormant: Span("▪ dormant", .muted)
+    }
+  }
+
+  /// `in_review` as `in review`.
+  static func spaced(_ word: String) -> String { word.split(separator: "_").joined(separator: " ") }
 
   /// `45.00 €` for currencies with a sign of their own, the code for the others. Thousands are set apart.
   static func money(_ money: Money) -> String {

@@ -43,8 +43,23 @@ enum CommandName: String, Sendable, CaseIterable {
   case productsCreate = "products create"
   case productsArchive = "products archive"
   case productsRestore = "products restore"
+  case productsPublish = "products publish"
+  case productsWithdraw = "products withdraw"
+  case productsProposal = "products proposal"
   case shopsList = "shops list"
   case shopsShow = "shops show"
+  case shopsStanding = "shops standing"
+  case shopsSubmit = "shops submit"
+  case shopsWithdraw = "shops withdraw"
+  case moderationList = "moderation list"
+  case moderationShow = "moderation show"
+  case moderationClaim = "moderation claim"
+  case moderationRelease = "moderation release"
+  case moderationApprove = "moderation approve"
+  case moderationReject = "moderation reject"
+  case moderationSuspend = "moderation suspend"
+  case moderationReinstate = "moderation reinstate"
+  case moderationTrust = "moderation trust"
   case eventsFollow = "events follow"
   case adminAudit = "admin audit"
   case adminShow = "admin show"
@@ -114,14 +129,15 @@ enum CommandTable {
     FlagSpec("title", "TEXT", "The title"),
     FlagSpec("price", "AMOUNT", "The price, such as 45.00"),
     FlagSpec("stock", "COUNT", "How many there are"),
-    FlagSpec("status", "STATUS", "Whether it is for sale", choices: ProductStatus.allCases.map(\.rawValue)),
+    FlagSpec("status", "STATUS", "Kept back, or put on sale", choices: SaleWish.allCases.map(\.rawValue)),
     FlagSpec("category", "PATH", "The category, such as jewellery/rings"),
     FlagSpec("tags", "WORDS", "Tags, parted by commas"),
     FlagSpec("materials", "WORDS", "Materials, parted by commas"),
     FlagSpec("description", "TEXT", "The description, in Markdown"),
   ]
 
-  static let commands = identityCommands + keyCommands + profileCommands + marketCommands + adminCommands
+  static let commands =
+    identityCommands + keyCommands + profileCommands + marketCommands + moderationCommands + adminCommands
 
   private static let marketCommands: [CommandSpec] = [
     CommandSpec(
@@ -148,11 +164,28 @@ enum CommandTable {
       name: .productsRestore, summary: "Bring archived products back to where they stood", operands: "ID…",
       operandCount: 1...100),
     CommandSpec(
+      name: .productsPublish, summary: "Put products on sale", operands: "ID…", operandCount: 1...100),
+    CommandSpec(
+      name: .productsWithdraw, summary: "Take products off sale, to work on them", operands: "ID…",
+      operandCount: 1...100),
+    CommandSpec(
+      name: .productsProposal, summary: "New words of a product that wait for a moderator", operands: "ID",
+      operandCount: 1...1, flags: [FlagSpec("withdraw", nil, "Take them back")]),
+    CommandSpec(
       name: .shopsList, summary: "List shops",
       flags: [
         FlagSpec("limit", "COUNT", "How many, 1 to 100"), FlagSpec("cursor", "CURSOR", "Go on where a page ended"),
       ]),
     CommandSpec(name: .shopsShow, summary: "Show a shop", operands: "SLUG", operandCount: 1...1),
+    CommandSpec(
+      name: .shopsStanding, summary: "How my shop stands with the market, and why",
+      flags: [FlagSpec("shop", "SLUG", "The shop, if you have several")]),
+    CommandSpec(
+      name: .shopsSubmit, summary: "Have a moderator look at my shop, so that it may open",
+      flags: [FlagSpec("shop", "SLUG", "The shop, if you have several")]),
+    CommandSpec(
+      name: .shopsWithdraw, summary: "Take my submitted shop back, to work on it",
+      flags: [FlagSpec("shop", "SLUG", "The shop, if you have several")]),
     CommandSpec(name: .categories, summary: "The tree of categories"),
     CommandSpec(
       name: .eventsFollow, summary: "Print what happens in my shops, as it happens",

@@ -113,7 +113,9 @@ struct FieldChange: Sendable, Equatable {
       "price", seen?.price.decimalText,
       patch.priceAmount.newValue.map { amount in currency.map { Money(amount, $0).decimalText } ?? String(amount) })
     note("stock", seen.map { String($0.stock) }, patch.stock.newValue.map(String.init))
-    note("status", seen?.status.rawValue, patch.status.newValue?.rawValue)
+    if let wish = patch.status.newValue, seen?.status.meets(wish) != true {
+      note("status", seen?.status.rawValue, wish.rawValue)
+    }
     note("category", seen?.category, patch.category.newValue)
     note("tags", seen?.tags.joined(separator: ", "), patch.tags.newValue?.joined(separator: ", "))
     note("materials", seen?.materials.joined(separator: ", "), patch.materials.newValue?.joined(separator: ", "))

@@ -35,7 +35,10 @@ enum MergeDecision: Sendable, Equatable {
     case .editProduct(let patch):
       return [
         field("title", patch.title.newValue, \.title), field("price", patch.priceAmount.newValue, \.price.amount),
-        field("stock", patch.stock.newValue, \.stock), field("status", patch.status.newValue, \.status),
+        field("stock", patch.stock.newValue, \.stock),
+        patch.status.newValue.map { wish in
+          Field(name: "status", isAsWanted: theirs.status.meets(wish)) { $0.status == $1.status }
+        },
         field("category", patch.category.newValue, \.category), field("tags", patch.tags.newValue, \.tags),
         field("materials", patch.materials.newValue, \.materials),
         field("description", patch.description.newValue, \.description),

@@ -29,6 +29,7 @@ extension CommandRunner {
         } else {
           let id = report.change.change.product == nil ? product.map { "  \($0.id)" } ?? "" : ""
           out.say("saved   \(report.change.title)\(id)")
+          if let words = ReviewWords.outcome(of: report.change.change, product) { out.say("        \(words)") }
         }
       case .waiting(let why): out.note("queued, not saved yet: \(report.change.title) (\(why))")
       case .held(let why):

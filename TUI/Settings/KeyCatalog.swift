@@ -18,7 +18,12 @@ enum KeyCatalog {
     var signedIn = Context()
     signedIn.session = Session(
       session: .example, accessToken: "", expiresAt: .example, refreshToken: "", account: account, secondFactor: .off)
+    var moderating = signedIn
+    moderating.session?.account.adminScopes = [.moderation]
     let shop = account.shops[0]
+    let item = ModerationItem(
+      id: .example, kind: .shop, title: "", shop: shop, shopStatus: .submitted, trust: .new, product: nil,
+      openedAt: .example, dueAt: .example, claim: nil, version: 1)
     let link = DeviceGrant(
       deviceCode: "", userCode: "", verificationURI: "", verificationURIComplete: "",
       expiresAt: Timestamp(microseconds: 0), interval: 5)
@@ -42,6 +47,8 @@ enum KeyCatalog {
       place("Products", ProductTable(shop: shop), signedIn, .sell),
       cell, place("the form of a product", ProductEditor(product: nil, shop: shop), signedIn, .sell, depth: 2),
       place("Unsent", QueueScreen(), signedIn, .sell), place("Audit", AuditScreen(), signedIn, .manage),
+      place("Moderation", ModerationScreen(), moderating, .moderate),
+      place("an item of Moderation", ReviewScreen(item, queue: []), moderating, .moderate, depth: 2),
       place("Account", AccountScreen()),
       place("signing in", SignInScreen(), Context()),
       place("the contact to sign in with", SignInScreen(at: .contact), Context()),

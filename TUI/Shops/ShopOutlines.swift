@@ -19,6 +19,7 @@ extension ShopScreen {
     var lines = [OutlineLine(shop?.name ?? reference.name)]
     if let shop {
       lines.append(OutlineLine("\(shop.tagline), \(shop.city) \(shop.country)"))
+      if let standing { lines.append(OutlineLine(Words.spoken(ReviewWords.standing(standing).map(\.text).joined()))) }
       let story = Markdown.lines(shop.story, width: 400).map { OutlineLine($0.map(\.text).joined()) }
       lines += story.filter { !$0.text.isEmpty }
     }

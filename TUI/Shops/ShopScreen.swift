@@ -9,6 +9,8 @@ struct ShopScreen: Screen {
   private(set) var items: [ProductCard] = []
   private(set) var nextCursor: String?
   private(set) var list = ListState()
+  /// How the own shop stands.
+  private(set) var standing: ShopStanding?
   private(set) var phase = Phase.loading
   private(set) var productsPhase = Phase.loading
   private var isLoadingMore = false
@@ -23,13 +25,21 @@ struct ShopScreen: Screen {
   private var moreSlot: String { "shop-more-\(reference.slug)" }
   private var query: ProductQuery { ProductQuery(shop: reference.slug, limit: 50) }
 
-  mutating func open(_ context: Context) -> [Step] { load(reload: false) }
+  private var standingSlot: String { "shop-standing-\(reference.slug)" }
 
-  private func load(reload: Bool) -> [Step] {
-    [
+  mutating func open(_ context: Context) -> [Step] { load(reload: false, context) }
+
+  private func isMine(_ context: Context) -> Bool {
+    context.session?.account.shops.contains { $0.slug == reference.slug } == true
+  }
+
+  private func load(reload: Bool, _ context: Context) -> [Step] {
+    let standing: [Step] =
+      isMine(context) ? [.perform(.load(slot: standingSlot, .standing(reference.slug), reload: reload))] : []
+    return [
       .perform(.load(slot: slot, .shop(reference.slug), reload: reload)),
       .perform(.load(slot: productSlot, .products(query), reload: reload)),
-    ]
+    ] + standing
   }
 
   func actions(_ context: Context) -> KeyTable<ActionID> {
@@ -38,6 +48,13 @@ struct ShopScreen: Screen {
     return KeyTable([
       Action(.open, name: "open", keys: [.enter], title: "Open the product", hint: "open", availability: needsRow),
       Action(.copyLink, name: "copy-link", keys: [Key("Y")], title: "Copy the shop's address"),
+      Action(
+        .submitShop, name: "submit-shop", keys: [Key("P")],
+        title: "Have a moderator look at the shop, so that it opens",
+        hint: "submit", availability: standing.map { $0.status.takes(.submit) } ?? .hidden),
+      Action(
+        .withdrawShop, name: "withdraw-shop", keys: [Key("W")], title: "Take the shop back, to work on it",
+        hint: "take back", availability: standing.map { $0.status.takes(.withdraw) } ?? .hidden),
       Action(.refresh, name: "refresh", keys: [Key("r")], title: "Ask the server again", hint: "refresh"),
     ])
   }
@@ -48,7 +65,11 @@ struct ShopScreen: Screen {
     case .copyLink:
       let link = "\(context.server)\(Contract.basePath)/shops/\(reference.slug)"
       return [.copy(link), .toast(.info, "Copied \(link)")]
-    case .refresh: return load(reload: true)
+    case .submitShop:
+      return standing.map { [.perform(.review(.submitShop(reference.slug, version: $0.version)))] } ?? []
+    case .withdrawShop:
+      return standing.map { [.perform(.review(.withdrawShop(reference.slug, version: $0.version)))] } ?? []
+    case .refresh: return load(reload: true, context)
     default: return []
     }
   }
@@ -94,7 +115,17 @@ struct ShopScreen: Screen {
       nextCursor = page.nextCursor
       list.count = items.count
     case .loaded(moreSlot, _, .failed): isLoadingMore = false
-    case .live(.event(let event)) where event.shop.slug == reference.slug: return load(reload: true)
+    case .live(.event(let event)) where event.shop.slug == reference.slug: return load(reload: true, context)
+    case .loaded(standingSlot, _, .content(.standing(let found), _)): standing = found
+    case .reviewed(.submitShop(reference.slug, _), .success(.standing(let new))):
+      standing = new
+      return [.toast(.ok, "\(reference.name) waits for a moderator.")]
+    case .reviewed(.withdrawShop(reference.slug, _), .success(.standing(let new))):
+      standing = new
+      return [.toast(.ok, "\(reference.name) is a draft again.")]
+    case .reviewed(.submitShop(reference.slug, _), .failure(let failure)),
+      .reviewed(.withdrawShop(reference.slug, _), .failure(let failure)):
+      return [.toast(.error, failure.words)] + load(reload: true, context)
     default: break
     }
     return []
@@ -153,6 +184,9 @@ struct ShopScreen: Screen {
         ],
         x: head.x, y: head.takeTop(1).y, columnsMax: head.width)
     }
+    if let standing {
+      canvas.put(ReviewWords.standing(standing), x: head.x, y: head.takeTop(1).y, columnsMax: head.width)
+    }
     let story = Markdown.lines(shop?.story ?? "", width: parts.story.width - 1)
     for (index, line) in story.prefix(parts.story.height).enumerated() {
       let isCut = index == parts.story.height - 1 && story.count > parts.story.height
@@ -185,5 +219,12 @@ struct ShopScreen: Screen {
       ]
     }
     table.draw(list, in: area, on: &canvas)
+  }
+}
+
+extension ShopStatus {
+  /// Whether its owner may do this now.
+  fileprivate func takes(_ move: ShopMove) -> Action<ActionID>.Availability {
+    (try? after(move, by: .seller)) == nil ? .hidden : .enabled
   }
 }

@@ -51,7 +51,7 @@ enum Samples {
   static let fullShop = Shop(
     id: Shop.ID(body: "0000000000000001"), slug: shop.slug, name: shop.name, tagline: "Silver from the coast",
     story: "A two-bench workshop above the harbour.", city: "Porto", country: .example, currency: .eur,
-    productCount: 3, version: 1, createdAt: Timestamp(microseconds: 0))
+    status: .approved, productCount: 3, version: 1, createdAt: Timestamp(microseconds: 0))
 
   static let unreachable = ClientFailure.unreachable("no connection")
   static let refused = ClientFailure.refused(

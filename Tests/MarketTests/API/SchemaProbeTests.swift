@@ -17,7 +17,7 @@ struct SchemaProbeTests {
     #expect(
       product.properties.map(\.name) == [
         "id", "shop", "sku", "title", "description", "price", "stock", "category", "tags", "materials", "status",
-        "archivedFrom", "photo", "version", "createdAt", "updatedAt",
+        "archivedFrom", "statusReason", "photo", "version", "createdAt", "updatedAt", "proposal",
       ])
     func schema(_ name: String) -> Schema? { product.properties.first { $0.name == name }?.schema }
     #expect(schema("id") == Product.ID.schema)
@@ -25,7 +25,8 @@ struct SchemaProbeTests {
     #expect(schema("tags") == .array(.text, count: nil))
     #expect(schema("archivedFrom") == .nullable(ProductStatus.schema))
     #expect(schema("photo") == .nullable(.reference("Photo")))
-    #expect(product.properties.filter { !$0.isRequired }.map(\.name) == ["archivedFrom", "photo"])
+    #expect(
+      product.properties.filter { !$0.isRequired }.map(\.name) == ["archivedFrom", "statusReason", "photo", "proposal"])
   }
 
   @Test func `rules refine the schema`() throws {

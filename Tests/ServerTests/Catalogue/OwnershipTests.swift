@@ -13,7 +13,8 @@ import Testing
     [
       (.patch, "/products/\(product)", #"{"stock":1}"#), (.put, "/products/\(product)/photo", "x"),
       (.post, "/products/\(product)/archive", nil), (.post, "/products/\(product)/restore", nil),
-      (.patch, "/shops/\(TestMarket.shop)", #"{"city":"Braga"}"#),
+      (.patch, "/shops/\(TestMarket.shop)", #"{"city":"Braga"}"#), (.delete, "/products/\(product)/proposal", nil),
+      (.post, "/shops/\(TestMarket.shop)/submit", nil), (.post, "/shops/\(TestMarket.shop)/withdraw", nil),
     ]
   }
 

@@ -64,6 +64,9 @@ enum Walker: String, CaseIterable, Sendable {
 /// What belongs to the owner and to nobody else: the things that the walk asks for.
 struct WalkThings: Sendable {
   var product: Product.ID
+  /// Something that waits for a moderator, and the item by which it does.
+  var reviewed: Product.ID
+  var item: ModerationItem.ID
   var address: Address.ID
   /// A stranger's.
   var pass: String
@@ -86,6 +89,15 @@ struct WalkThings: Sendable {
     narrowKey = try await market.makeKey(KeyScope.allCases.filter { $0 != endpoint.traits.keys }).secret
     keyToRevoke = try await market.makeKey([.eventsRead]).key.id
     product = try await market.addProduct("WALK-1", status: .draft).id
+    reviewed = try await market.addProduct("WALK-2", status: .draft).id
+    item = .random()
+    try await market.database.execute("update products set status = 'in_review' where id = \(reviewed.text)")
+    try await market.database.execute(
+      """
+      insert into moderation_items (id, kind, subject, shop, due_at)
+      select \(item.text), 'product', id, shop, now() from products where id = \(reviewed.text)
+      """)
+    try await WalkThings.propose(product, market)
     let postal = PostalAddress(
       recipient: "Inês", lines: ["Rua 1"], city: "Porto", postalCode: "4050-600", country: .example)
     address = try await market.call(Addresses.add, AddressDraft(postal), as: market.seller).id
@@ -106,13 +118,28 @@ struct WalkThings: Sendable {
     "insert into admin_scopes (account, scope) values (\(account.text), 'config') on conflict do nothing"
   }
 
+  private static func propose(_ product: Product.ID, _ market: TestMarket) async throws {
+    try await market.database.execute(
+      "insert into product_proposals (product, title) values (\(product.text), 'Other') on conflict do nothing")
+  }
+
   /// Undoes what one walker may have done, so that the next finds the same.
   func restore(_ market: TestMarket) async throws {
     try await market.database.execute("update sessions set ended_at = null")
     try await market.database.execute("update api_keys set revoked_at = null")
     try await market.database.execute("delete from admin_scopes where account <> \(market.buyer.text)")
-    try await market.database.execute("delete from products where id <> \(product.text)")
-    try await market.database.execute("update products set status = 'draft', archived_from = null")
+    try await market.database.execute("delete from products where id not in (\(product.text), \(reviewed.text))")
+    try await market.database.execute(
+      "update products set status = 'draft', archived_from = null, status_reason = null, shop_status = 'approved'")
+    try await market.database.execute("update products set status = 'in_review' where id = \(reviewed.text)")
+    try await WalkThings.propose(product, market)
+    try await market.database.execute(
+      """
+      update moderation_items
+      set closed_at = null, outcome = null, decided_by = null, reason = null, claimed_by = null, claimed_until = null
+      where id = \(item.text)
+      """)
+    try await market.database.execute("update shops set status = 'approved', status_reason = null, trust = 'trusted'")
     try await market.database.execute("delete from addresses")
     try await market.database.execute("insert into addresses select * from kept_addresses")
   }
@@ -124,6 +151,8 @@ struct WalkThings: Sendable {
   func name(of place: String) -> String? {
     switch place {
     case "product": product.text
+    case "item": item.text
+    case "shop": TestMarket.shop
     case "address": address.text
     case "slug": TestMarket.shop
     case "session": session.text

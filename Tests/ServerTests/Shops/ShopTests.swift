@@ -20,8 +20,11 @@ import Testing
       let opened = try await market.ask(.post, "/shops", as: market.buyer, json: body)
       #expect(opened.status == 201 && opened.headers["Location"] == "/api/v1/shops/new-shop")
       let shop = try opened.decoded(Shop.self)
-      #expect(shop.productCount == 0 && shop.version == 1 && shop.currency == .jpy)
-      #expect(try await market.call(Shops.show, ShopAddress(slug: "new-shop")) == shop)
+      #expect(shop.productCount == 0 && shop.version == 1 && shop.currency == .jpy && shop.status == .draft)
+      #expect(try await market.call(Shops.show, ShopAddress(slug: "new-shop"), as: market.buyer) == shop)
+      // Nobody else sees it before it is approved.
+      #expect(try await market.ask(.get, "/shops/new-shop").status == 404)
+      #expect(try await market.ask(.get, "/shops/new-shop", as: market.seller).status == 404)
       #expect(try await market.call(Identity.me, Nothing(), as: market.buyer).shops.map(\.slug) == ["new-shop"])
       var product = TestMarket.draft("A-1", shop: "new-shop")
       product.priceAmount = 4500
@@ -90,8 +93,7 @@ import Testing
       let renaming = Task {
         try await market.database.transaction { transaction in
           var held = try #require(
-            try await transaction.first(
-              ProductQueries.lock(product.id, for: ShopMember(account: market.seller)), ProductQueries.read))
+            try await transaction.first(ProductQueries.lock(product.id), ProductQueries.read))
           isReady.yield()
           for await _ in waited { break }
           try await transaction.execute("update shops set name = 'Renamed' where slug = \(TestMarket.shop)")

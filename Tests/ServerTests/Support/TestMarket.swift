@@ -105,13 +105,14 @@ extension TestMarket {
       slug: slug, name: name, tagline: "", story: "", city: "Porto", country: .example, currency: .eur)
     let id = Shop.ID.random()
     try await database.execute(ShopQueries.insert(draft, id: id))
+    try await database.execute(ShopQueries.trust(id))
     try await database.execute(ShopQueries.addOwner(owner, to: id))
   }
 
   /// A draft that is fine; tests change what they are about.
   static func draft(
     _ sku: String, title: String = "Wave ring", shop: String = TestMarket.shop, price: Int = 4500,
-    status: ProductStatus = .active
+    status: SaleWish = .active
   ) -> ProductDraft {
     ProductDraft(
       shop: shop, sku: sku, title: title, description: "Forged.", priceAmount: price, stock: 7,
@@ -120,7 +121,7 @@ extension TestMarket {
 
   /// Adds a product by the API.
   func addProduct(
-    _ sku: String, title: String = "Wave ring", price: Int = 4500, status: ProductStatus = .active
+    _ sku: String, title: String = "Wave ring", price: Int = 4500, status: SaleWish = .active
   ) async throws -> Product {
     try await call(Catalogue.create, Self.draft(sku, title: title, price: price, status: status), as: seller)
   }
@@ -136,4 +137,33 @@ extension TestMarket {
 extension KeyedDigests {
   static let forTests = KeyedDigests(
     blindKey: [UInt8](repeating: 1, count: 32), codesKey: [UInt8](repeating: 2, count: 32))
+}
+
+extension TestMarket {
+  /// Somebody who moderates; the buyer's account has nothing else to lose.
+  var moderator: Account.ID { buyer }
+
+  func moderatorToken(_ account: Account.ID? = nil) -> String {
+    token(
+      Principal(
+        account: account ?? moderator, session: OpenSession.ID(body: "0000000000000000"), adminScopes: [.moderation],
+        hasTwoFactor: true, provenAt: SystemClock.timestamp()))
+  }
+
+  /// Calls as a moderator.
+  func moderate<Input, Output>(
+    _ endpoint: Endpoint<Input, Output>, _ input: Input, as account: Account.ID? = nil, match: String? = nil
+  ) async throws -> Output {
+    try await call(endpoint, input, match: match, ["Authorization": "Bearer \(moderatorToken(account))"])
+  }
+
+  /// Submits a shop as its owner and approves it as a moderator would.
+  func approve(_ shop: Shop, owner: Account.ID? = nil) async throws {
+    let address = ShopAddress(slug: shop.slug)
+    _ = try await call(Shops.submit, address, as: owner ?? seller, match: "*")
+    let items = try await moderate(Moderation.list, ModerationQuery(kind: .shop, shop: shop.slug)).items
+    for item in items {
+      _ = try await moderate(Moderation.approve, ModerationPath(item: item.id), match: "\"\(item.version)\"")
+    }
+  }
 }

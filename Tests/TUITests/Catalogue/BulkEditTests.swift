@@ -33,8 +33,11 @@ import Testing
     #expect(archive.items.map(\.change) == [.archiveProduct(ProductAddress(product: Samples.bracelet.id))])
     #expect(archive.skipped.map(\.reason) == ["already archived"])
     let publish = BulkEdit.status(.active).plan(products)
-    #expect(publish.items.map(\.change) == [.editProduct(ProductPatch(product: archived.id, status: .set(.active)))])
-    #expect(publish.skipped.map(\.reason) == ["already active"])
+    #expect(publish.items.isEmpty)
+    #expect(publish.skipped.map(\.reason) == ["already active", "archived"])
+    let draft = BulkEdit.status(.active).plan([Samples.brooch])
+    #expect(
+      draft.items.map(\.change) == [.editProduct(ProductPatch(product: Samples.brooch.id, status: .set(.active)))])
     let cheap = Samples.product(9, "Button", price: 3)
     let price = BulkEdit.price(hundredths: 1000).plan([Samples.bracelet, cheap])
     #expect(

@@ -77,6 +77,9 @@ import Testing
         + #""story":"A two-bench workshop above the harbour.","city":"Porto","country":"PT","currency":"EUR"}"#
     ),
     "shops.edit": ("/shops/salt-and-silver", #"{"tagline":"Silver from the Atlantic coast"}"#),
+    "shops.standing": ("/shops/salt-and-silver/standing", nil),
+    "shops.submit": ("/shops/salt-and-silver/submit", nil),
+    "shops.withdraw": ("/shops/salt-and-silver/withdraw", nil),
     "catalogue.search": ("/products?q=silver%20bracelet&category=jewellery&sort=relevance&limit=2", nil),
     "catalogue.show": ("/products/\(product)", nil),
     "catalogue.create": (
@@ -88,10 +91,32 @@ import Testing
     "catalogue.edit": ("/products/\(product)", #"{"price_amount":4500,"stock":7}"#),
     "catalogue.archive": ("/products/\(product)/archive", nil),
     "catalogue.restore": ("/products/\(product)/restore", nil),
+    "catalogue.proposal": ("/products/\(product)/proposal", nil),
+    "catalogue.withdraw_proposal": ("/products/\(product)/proposal", nil),
     "catalogue.of_shop": ("/shops/salt-and-silver/products?limit=2", nil),
     "catalogue.categories": ("/categories", nil),
     "photos.replace": ("/products/\(product)/photo", nil),
     "photos.show": ("/photos/\(photo)/medium", nil),
+    "moderation.list": ("/moderation/items?kind=change&limit=10", nil),
+    "moderation.counts": ("/moderation/counts", nil),
+    "moderation.show": ("/moderation/items/mod_0123456789abcdef", nil),
+    "moderation.claim": ("/moderation/items/mod_0123456789abcdef/claim", nil),
+    "moderation.release": ("/moderation/items/mod_0123456789abcdef/release", nil),
+    "moderation.approve": ("/moderation/items/mod_0123456789abcdef/approve", nil),
+    "moderation.reject": (
+      "/moderation/items/mod_0123456789abcdef/reject",
+      #"{"reason":"Please choose the category where buyers would look for it."}"#
+    ),
+    "moderation.approve_all": (
+      "/moderation/approvals", #"{"items":[{"item":"mod_0123456789abcdef","version":1}]}"#
+    ),
+    "moderation.shop": ("/moderation/shops/salt-and-silver", nil),
+    "moderation.suspend": (
+      "/moderation/shops/salt-and-silver/suspend",
+      #"{"reason":"Three buyers received nothing. Write to us."}"#
+    ),
+    "moderation.reinstate": ("/moderation/shops/salt-and-silver/reinstate", nil),
+    "moderation.set_trust": ("/moderation/shops/salt-and-silver/trust", #"{"trust":"trusted"}"#),
     "events.feed": ("/events?since=0-0-0&limit=10", nil),
   ]
 

@@ -63,8 +63,13 @@ import Testing
 
   @Test(arguments: [
     ("serch ring", "There is no command serch. Did you mean search?"),
-    ("products", "souk products wants a verb: list, show, edit, create, archive, restore."),
-    ("products fly", "souk products cannot fly: list, show, edit, create, archive, restore."),
+    (
+      "products", "souk products wants a verb: list, show, edit, create, archive, restore, publish, withdraw, proposal."
+    ),
+    (
+      "products fly",
+      "souk products cannot fly: list, show, edit, create, archive, restore, publish, withdraw, proposal."
+    ),
     ("products show", "souk products show wants ID."),
     ("products show a b", "souk products show does not know what to do with b."),
     ("products list --limt 3", "souk products list has no flag --limt. Did you mean --limit?"),
@@ -83,7 +88,10 @@ import Testing
     ("-x", "There is no flag -x."),
     ("search", "souk search wants WORDS…"),
     ("help nonsense", "There is no command nonsense."),
-    ("help products fly", "souk products cannot fly: list, show, edit, create, archive, restore."),
+    (
+      "help products fly",
+      "souk products cannot fly: list, show, edit, create, archive, restore, publish, withdraw, proposal."
+    ),
     ("completion tcsh", "tcsh is none of bash, zsh, fish."),
   ]) func `wrong words are told in one line`(line: String, complaint: String) {
     #expect(ArgumentParser.parse(ArgumentTests.words(line)) == .fault(complaint))

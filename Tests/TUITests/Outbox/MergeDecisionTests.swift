@@ -76,7 +76,7 @@ import Testing
         if Bool.random(using: &random) { patch.title = .set("T\(Int.random(in: 0..<3, using: &random))") }
         if Bool.random(using: &random) { patch.stock = .set(Int.random(in: 0..<3, using: &random)) }
         if Bool.random(using: &random) { patch.priceAmount = .set(Int.random(in: 1..<4, using: &random)) }
-        if Bool.random(using: &random) { patch.status = .set(ProductStatus.allCases.randomElement(using: &random)!) }
+        if Bool.random(using: &random) { patch.status = .set(SaleWish.allCases.randomElement(using: &random)!) }
       }
       var mine = ProductPatch(product: MergeDecisionTests.seen.id)
       var others = mine
