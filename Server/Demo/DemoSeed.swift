@@ -11,7 +11,7 @@ struct DemoSeed: Sendable {
 
   /// Returns how many products the demo market has. Pictures are drawn by jobs.
   func run() async throws -> Int {
-    let products = DemoMarket.shops.reduce(0) { $0 + $1.products.count }
+    let products = (DemoMarket.shops + DemoMarket.newcomers).reduce(0) { $0 + $1.products.count }
     try await database.transaction { transaction in
       try await transaction.lock(DemoSeed.lockKey)
       let isThere = try await transaction.first("select true from accounts where demo_person = 'seller'") { row in
@@ -23,6 +23,7 @@ struct DemoSeed: Sendable {
       for (index, shop) in DemoMarket.shops.enumerated() {
         try await add(shop, number: index, people, transaction)
       }
+      try await addQueue(transaction)
     }
     return products
   }
@@ -57,8 +58,7 @@ struct DemoSeed: Sendable {
     return People(seller: seller, owners: owners)
   }
 
-  private func addAccount(_ name: String, _ person: DemoMember?, _ transaction: Transaction) async throws -> Account.ID
-  {
+  func addAccount(_ name: String, _ person: DemoMember?, _ transaction: Transaction) async throws -> Account.ID {
     let id = Account.ID.random()
     try await transaction.execute(
       """
@@ -70,26 +70,39 @@ struct DemoSeed: Sendable {
   }
 
   private func add(_ shop: DemoShop, number: Int, _ people: People, _ transaction: Transaction) async throws {
-    guard let country = Country(shop.country), let currency = Currency(shop.currency),
-      let owner = people.owners[shop.slug]
-    else { preconditionFailure("the demo shop \(shop.slug) has a country, a currency and an owner") }
+    guard let owner = people.owners[shop.slug] else { preconditionFailure("the demo shop \(shop.slug) has an owner") }
+    let (id, currency) = try await open(shop, owner, transaction)
+    try await transaction.execute(ShopQueries.trust(id))
+    for (index, product) in shop.products.enumerated() {
+      let made = try demoProduct(product, of: shop, currency, number: number, index: index)
+        .published(ReviewPolicy(.trusted))
+      try await transaction.execute(try ProductQueries.insert(made, shop: id))
+      try await Jobs.add(DrawDemoPicture(product: made.id, shop: shop.slug, sku: product.sku), in: transaction)
+    }
+  }
+
+  func open(_ shop: DemoShop, _ owner: Account.ID, _ transaction: Transaction) async throws -> (Shop.ID, Currency) {
+    guard let country = Country(shop.country), let currency = Currency(shop.currency) else {
+      preconditionFailure("the demo shop \(shop.slug) has a country and a currency")
+    }
     let id = Shop.ID.random()
     let draft = ShopDraft(
       slug: shop.slug, name: shop.name, tagline: shop.tagline, story: shop.story, city: shop.city, country: country,
       currency: currency)
     try await transaction.execute(ShopQueries.insert(draft, id: id))
-    try await transaction.execute(ShopQueries.trust(id))
     try await transaction.execute(ShopQueries.addOwner(owner, to: id))
-    for (index, product) in shop.products.enumerated() {
-      let moment = DemoSeed.listedAt(shop: number, product: index)
-      let made = Product(
-        id: .random(), shop: ShopReference(slug: shop.slug, name: shop.name), sku: product.sku, title: product.title,
-        description: product.description, price: Money(product.price, currency), stock: product.stock,
-        category: product.category, tags: product.tags, materials: product.materials, status: .active, photo: nil,
-        version: 1, createdAt: moment, updatedAt: moment)
-      try await transaction.execute(try ProductQueries.insert(made, shop: id))
-      try await Jobs.add(DrawDemoPicture(product: made.id, shop: shop.slug, sku: product.sku), in: transaction)
-    }
+    return (id, currency)
+  }
+
+  /// A thing of the demo, as a draft.
+  func demoProduct(_ product: DemoProduct, of shop: DemoShop, _ currency: Currency, number: Int, index: Int) -> Product
+  {
+    let moment = DemoSeed.listedAt(shop: number, product: index)
+    return Product(
+      id: .random(), shop: ShopReference(slug: shop.slug, name: shop.name), sku: product.sku, title: product.title,
+      description: product.description, price: Money(product.price, currency), stock: product.stock,
+      category: product.category, tags: product.tags, materials: product.materials, status: .draft, photo: nil,
+      version: 1, createdAt: moment, updatedAt: moment)
   }
 
   /// Shops listed their things over some weeks, in turn, so that the newest page shows many crafts.
@@ -112,7 +125,10 @@ struct DrawDemoPicture: Job {
   var sku: String
 
   func run(_ database: Database, _ importer: PhotoImporter) async throws {
-    guard let recipe = DemoMarket.shops.first(where: { $0.slug == shop })?.products.first(where: { $0.sku == sku })
+    guard
+      let recipe = (DemoMarket.shops + DemoMarket.newcomers).first(where: { $0.slug == shop })?.products.first(where: {
+        $0.sku == sku
+      })
     else {
       return
     }

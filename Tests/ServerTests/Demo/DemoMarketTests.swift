@@ -29,6 +29,15 @@ import Testing
     #expect(repeated(products.map(\.description)).isEmpty)
   }
 
+  @Test func `what waits for moderators is nowhere else`() {
+    let shops = DemoMarket.shops + DemoMarket.newcomers
+    #expect(repeated(shops.map(\.slug)).isEmpty && repeated(shops.map(\.name)).isEmpty)
+    #expect(repeated(shops.flatMap(\.products).map(\.sku)).isEmpty)
+    #expect(repeated(shops.flatMap(\.products).map(\.svg)).isEmpty)
+    let paths = DemoMarket.categories.map(\.path)
+    for product in DemoMarket.newcomers.flatMap(\.products) { #expect(paths.contains(product.category)) }
+  }
+
   @Test func `slugs and article numbers keep to plain letters`() {
     let isPlain: (Character) -> Bool = { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }
     for shop in DemoMarket.shops {

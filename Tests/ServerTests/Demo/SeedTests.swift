@@ -17,7 +17,8 @@ import Testing
 
   @Test func `the demo market is whole, is sown once, and obeys its own rules`() async throws {
     try await withTestDatabase(migrations: Migrations.all) { database, loops in
-      let products = DemoMarket.shops.reduce(0) { $0 + $1.products.count }
+      let shops = DemoMarket.shops + DemoMarket.newcomers
+      let products = shops.reduce(0) { $0 + $1.products.count }
       let accounts = Accounts(digests: .forTests, seal: try await FieldSeal.load(database, MasterKey()))
       try await withThrowingTaskGroup(of: Int.self) { group in
         for index in 0..<4 {
@@ -28,7 +29,10 @@ import Testing
         for try await made in group { #expect(made == products) }
       }
       #expect(try await count(database, "products") == products)
-      #expect(try await count(database, "shops") == DemoMarket.shops.count)
+      #expect(try await count(database, "shops") == shops.count)
+      // Two shops, their three things, and new words of an open shop.
+      #expect(try await count(database, "moderation_items") == 6)
+      #expect(try await count(database, "products where is_listed") == products - 3)
       #expect(try await count(database, "jobs") == products)
       #expect(try await count(database, "categories") == DemoMarket.categories.count)
       var people: [DemoMember: Account] = [:]
@@ -40,7 +44,7 @@ import Testing
       #expect(people[.seller]?.roles == [.buyer, .seller])
       #expect(people[.buyer]?.roles == [.buyer])
       #expect(people[.admin]?.adminScopes.count == AdminScope.allCases.count)
-      for shop in DemoMarket.shops {
+      for shop in shops {
         let country = try #require(Country(shop.country))
         let currency = try #require(Currency(shop.currency))
         let draft = ShopDraft(
