@@ -32,7 +32,7 @@ enum Words {
   static func status(_ status: ProductStatus) -> Span {
     switch status {
     case .draft: Span("◌ draft", .warn)
-    case .inReview: Span("◔ in review", .info)
+    case .inReview: Span("◔ review", .info)
     case .active: Span("● active", .ok)
     case .outOfStock: Span("○ sold out", .muted)
     case .archived: Span("▪ archived", .muted)

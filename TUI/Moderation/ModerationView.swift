@@ -8,9 +8,9 @@ struct ModerationView {
   let context: Context
 
   private static let columns = [
-    TableColumn("What", min: 8, importance: 8),
+    TableColumn("What", min: 9, importance: 8),
     TableColumn("Title", min: 16, weight: 3, importance: 9),
-    TableColumn("Shop", min: 12, weight: 2, importance: 4),
+    TableColumn("Shop", min: 13, weight: 2, importance: 4),
     TableColumn("Trust", min: 7, importance: 1),
     TableColumn("Waits", min: 12, importance: 7),
     TableColumn("Claimed by", min: 14, weight: 1, importance: 5),

@@ -6,14 +6,19 @@ import Terminal
 extension ReviewScreen {
   func lines(width: Int, _ context: Context) -> [[Span]] {
     var lines = Wrapping.lines([Span(item.title, .title)], width: width)
-    var facts = [ReviewWords.kind(item.kind), Span(" · waits ", .muted), ReviewWords.waiting(item, context.now)]
+    let isLate = item.isLate(at: context.now)
+    let age = ReviewWords.plainAge(context.now - item.openedAt.microseconds / 1_000_000)
+    var facts = [
+      ReviewWords.kind(item.kind), Span(" · waits ", .muted),
+      Span(age + (isLate ? ", late" : ""), isLate ? .bad : .text),
+    ]
     let claim = ReviewWords.claim(item, context.now)
     if !claim.text.isEmpty { facts += [Span(" · ", .muted), claim] }
     lines += Wrapping.lines(facts, width: width)
     lines += Wrapping.lines(
       [
         Span("of ", .muted), Span(item.shop.name, .link), Span("  "), Words.status(item.shopStatus),
-        Span("  \(item.trust.rawValue)", item.trust == .new ? .warn : .muted),
+        Span("  \(item.trust.rawValue) shop", item.trust == .new ? .warn : .muted),
       ], width: width)
     let note = phase.note(context)
     if !note.isEmpty { lines.append(note) }
@@ -45,7 +50,7 @@ extension ReviewScreen {
     if changes.isEmpty { return [[Span("It says already what was proposed.", .muted)]] }
     var lines: [[Span]] = []
     for change in changes {
-      lines.append([Span(change.field.rawValue, .heading)])
+      lines.append([Span(change.field.rawValue.prefix(1).uppercased() + change.field.rawValue.dropFirst(), .heading)])
       switch change.field {
       case .description:
         for line in TextDiff.lines(change.before.first ?? "", change.after.first ?? "") {
