@@ -27,6 +27,7 @@ struct DecideItem: Sendable {
     let product = try await lockProduct(found, transaction)
     guard let item = try await transaction.first(ItemRow.lock(verdict.item), ItemRow.read) else { throw NotFound() }
     if let refusal = item.refusal(for: verdict.moderator, verdict.match, now: now()) { throw refusal }
+    try await OwnShop.refuse(verdict.moderator, shop.id, transaction)
     try await close(item, verdict, transaction)
     switch (item.kind, product) {
     case (.shop, _): try await decide(shop, verdict, transaction)

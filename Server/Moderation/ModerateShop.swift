@@ -43,6 +43,20 @@ struct ModerateShop: Sendable {
   private func lock(_ slug: String, _ call: Call, _ transaction: Transaction) async throws -> ShopRow {
     guard let shop = try await transaction.first(ShopRow.lock(slug), ShopRow.read) else { throw NotFound() }
     guard call.match.allows(shop.version) else { throw VersionMismatch() }
+    try await OwnShop.refuse(call.account, shop.id, transaction)
     return shop
+  }
+}
+
+/// Nobody moderates a shop of their own.
+struct OwnShop: Refusal {
+  var problem: ProblemCode { .forbidden }
+  var detail: String? { "You work in this shop: another moderator decides." }
+
+  static func refuse(_ moderator: Account.ID, _ shop: Shop.ID, _ transaction: Transaction) async throws {
+    let isMember = try await transaction.first(
+      "select true from shop_members where shop = \(shop.text) and account = \(moderator.text)"
+    ) { row in try row.next(Bool.self) }
+    if isMember != nil { throw OwnShop() }
   }
 }

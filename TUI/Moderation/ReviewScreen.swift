@@ -138,7 +138,11 @@ struct ReviewScreen: Screen {
   }
 
   /// The picture that is to be decided on.
-  private var photo: Photo? { found?.product?.photo }
+  private var photo: Photo? {
+    let proposed = found?.changes.first { $0.field == .photo }?.after.first
+    // How large it is says nothing of how it is drawn.
+    return proposed.flatMap { PhotoID($0) }.map { Photo(id: $0, width: 4, height: 3) } ?? found?.product?.photo
+  }
 
   private func panes(in area: Rect, _ context: Context) -> (picture: Rect, text: Rect, foot: Rect) {
     var text = area

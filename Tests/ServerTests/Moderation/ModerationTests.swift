@@ -130,6 +130,25 @@ import Testing
     }
   }
 
+  @Test func `nobody moderates a shop of their own`() async throws {
+    try await withMarket { market in
+      try await market.distrust()
+      _ = try await market.addProduct("A-1")
+      let item = try #require(try await market.items().first)
+      let trust = TrustChange(shop: TestMarket.shop, trust: .trusted)
+      for refused in [
+        await #expect(throws: Refused.self) {
+          _ = try await market.moderate(
+            Moderation.approve, ModerationPath(item: item.id), as: market.seller, match: "*")
+        },
+        await #expect(throws: Refused.self) {
+          _ = try await market.moderate(Moderation.setTrust, trust, as: market.seller, match: "*")
+        },
+      ] { #expect(refused?.code == "forbidden") }
+      #expect(try await market.items().count == 1)
+    }
+  }
+
   @Test func `many are approved at once, and the rest is named`() async throws {
     try await withMarket { market in
       try await market.distrust()
