@@ -18,17 +18,6 @@ struct CatalogueHandlers: Sendable {
     documents = Lookup(database, ProductQueries.documents)
   }
 
-  /// The ready answer of a product.
-  private struct Document: Sendable {
-    var version: Int
-    var bytes: [UInt8]
-
-    init(_ row: inout RowReader) throws {
-      version = try row.next()
-      bytes = try row.next()
-    }
-  }
-
   func bind(_ routes: inout Routes) {
     routes.bind(Catalogue.search) { input, _ in try await search(input) }
     routes.bind(Catalogue.show) { input, call in try await show(input.product, call.principal) }
@@ -49,7 +38,7 @@ struct CatalogueHandlers: Sendable {
   }
 
   private func show(_ id: Product.ID, _ caller: Principal?) async throws -> Reply<Product> {
-    if let row = try await documents.first(id.text, Document.init) {
+    if let row = try await documents.first(id.text, ProductDocument.init) {
       return .ready(row.bytes, tag: EntityTag(version: row.version))
     }
     // What not everybody may see is rare: only then is it asked whose product it is.
@@ -57,7 +46,7 @@ struct CatalogueHandlers: Sendable {
     let statement =
       caller.adminScopes.contains(.moderation)
       ? ProductQueries.document(forModerator: id) : ProductQueries.document(id, forMember: ShopMember(caller))
-    guard let row = try await database.reads.first(statement, Document.init) else { throw NotFound() }
+    guard let row = try await database.reads.first(statement, ProductDocument.init) else { throw NotFound() }
     return .ready(row.bytes, tag: EntityTag(version: row.version), caching: .personal)
   }
 

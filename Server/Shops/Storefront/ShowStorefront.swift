@@ -11,7 +11,7 @@ struct ShowStorefront: Sendable {
   let origin: String
 
   func callAsFunction(_ query: StorefrontQuery) async throws -> Storefront {
-    guard let shop = try await database.reads.first(ShopQueries.bySlug(query.slug), ShopQueries.read) else {
+    guard let shop = try await database.reads.first(ShopQueries.shown(query.slug), ShopQueries.read) else {
       throw NotFound()
     }
     return Storefront(

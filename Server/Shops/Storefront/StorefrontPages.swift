@@ -62,12 +62,8 @@ struct StorefrontPages: Sendable {
   }
 
   private func product(_ id: Product.ID) async throws -> Product? {
-    let document = try await documents.first(id.text) { row in
-      try row.skip()
-      try row.skip()
-      return try row.next([UInt8].self)
-    }
-    return try document.map { try JSONDecoder().decode(Product.self, from: $0) }
+    let document = try await documents.first(id.text, ProductDocument.init)
+    return try document.map { try JSONDecoder().decode(Product.self, from: $0.bytes) }
   }
 
   private static func problem(_ error: any Error) -> PageProblem {

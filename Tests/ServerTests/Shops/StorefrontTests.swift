@@ -134,6 +134,26 @@ import Testing
     }
   }
 
+  @Test(arguments: ShopStatus.allCases) func `a storefront is there when the shop may be seen`(
+    _ status: ShopStatus
+  ) async throws {
+    try await withMarket { market in
+      let product = try await market.addProduct("A-1")
+      let reason = status == .rejected || status == .suspended ? "Because." : nil
+      try await market.database.execute(
+        "update shops set status = \(status.rawValue), status_reason = \(reason) where slug = \(TestMarket.shop)")
+      try await market.database.execute(
+        "update products set shop_status = \(status.rawValue) where id = \(product.id.text)")
+      let isShown = status == .approved || status == .dormant
+      try await market.served { served in
+        for path in ["/s/\(TestMarket.shop)", "/s/\(TestMarket.shop)/\(product.id)"] {
+          let answer = try await served.client.send(ClientRequest("GET", served.url + path))
+          #expect(answer.status == (isShown ? 200 : 404), "\(path)")
+        }
+      }
+    }
+  }
+
   @Test(
     arguments: [
       ("/s/abc", StorefrontPath.shop("abc")), ("/s/a-1", .shop("a-1")),
