@@ -71,6 +71,7 @@ import Testing
     "guests.me": ("/guests/me", nil),
     "shops.list": ("/shops?limit=2", nil),
     "shops.show": ("/shops/salt-and-silver", nil),
+    "shops.storefront": ("/shops/salt-and-silver/storefront", nil),
     "shops.open": (
       "/shops",
       #"{"slug":"salt-and-silver","name":"Salt & Silver","tagline":"Silver from the Atlantic coast","#
