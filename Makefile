@@ -7,7 +7,7 @@ export SWIFT_BACKTRACE ?= enable=no
 
 PACKAGES := libpq-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev libssl-dev libsodium-dev libncurses-dev \
   libchafa-dev libqrencode-dev libpango1.0-dev librsvg2-dev libsqlite3-dev zlib1g-dev libjpeg-dev libwebp-dev libpng-dev pkg-config \
-  libphonenumber-dev libstdc++-12-dev postgresql-15 fonts-dejavu-core fonts-droid-fallback fonts-lohit-deva \
+  libphonenumber-dev libxapian-dev libstdc++-12-dev postgresql-15 fonts-dejavu-core fonts-droid-fallback fonts-lohit-deva \
   poppler-utils tmux openssl python3 python3-venv chromium
 
 .PHONY: help setup build test bench lint format demo release fuzz sanitize

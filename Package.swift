@@ -47,6 +47,7 @@ let package = Package(
     .target(
       name: "CPhone", path: "Sources/CPhone",
       linkerSettings: [.linkedLibrary("phonenumber"), .linkedLibrary("protobuf")]),
+    .target(name: "CXapian", path: "Sources/CXapian", linkerSettings: [.linkedLibrary("xapian")]),
     system("CPostgres", "libpq", apt: "libpq-dev"),
     system("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev"),
     system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
@@ -69,6 +70,7 @@ let package = Package(
     tool("Observability", []),
     tool("PhoneNumbers", ["CPhone"]),
     tool("SQLite", ["CSQLite"]),
+    tool("SearchIndex", ["CXapian"]),
     tool("HTTPServer", ["EventLoop", "CMicroHTTPD", "CZlib"]),
     tool("HTTPClient", ["EventLoop", "CCurl"]),
     tool("ObjectStore", ["HTTPClient", "Crypto"]),
@@ -104,6 +106,7 @@ let package = Package(
     tests(of: "Observability"),
     tests(of: "PhoneNumbers"),
     tests(of: "SQLite"),
+    tests(of: "SearchIndex", ["ChildProcess", "search-writer"]),
     tests(of: "HTTPServer", ["EventLoop", "ChildProcess", "CZlib"]),
     tests(of: "HTTPClient", ["EventLoop", "ChildProcess"]),
     tests(of: "ObjectStore", ["EventLoop", "HTTPClient"]),
@@ -146,6 +149,12 @@ let package = Package(
     .executableTarget(
       name: "bench-crypto", dependencies: ["Crypto", "JSON"], path: "Tests/Benchmarks/bench-crypto",
       swiftSettings: strict),
+    .executableTarget(
+      name: "search-writer", dependencies: ["SearchIndex"], path: "Tests/Fixtures/search-writer",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "bench-search", dependencies: ["EventLoop", "Postgres", "SearchIndex", "TestSupport"],
+      path: "Tests/Benchmarks/bench-search", swiftSettings: strict),
     .executableTarget(
       name: "bench-postgres", dependencies: ["EventLoop", "Postgres", "TestSupport"],
       path: "Tests/Benchmarks/bench-postgres", swiftSettings: strict),
