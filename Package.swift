@@ -88,7 +88,7 @@ let package = Package(
       name: "soukd",
       dependencies: [
         "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "Crypto", "Drawing", "Observability",
-        "PhoneNumbers", "ObjectStore", "RichText",
+        "PhoneNumbers", "ObjectStore", "RichText", "SearchIndex",
       ],
       path: "Server", resources: [.embedInCode("Migrations")], swiftSettings: strict),
     .executableTarget(
@@ -118,7 +118,7 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "soukd", "Market", "EventLoop", "HTTPServer", "HTTPClient", "Postgres", "JSON", "Crypto", "Observability",
-        "TestSupport", "Drawing", "souk-draw",
+        "TestSupport", "Drawing", "souk-draw", "SearchIndex",
       ],
       path: "Tests/ServerTests", swiftSettings: strict),
     .testTarget(

@@ -6,11 +6,11 @@ import Postgres
 struct CatalogueHandlers: Sendable {
   let database: Database
   let cursors: CursorSeal
-  let search: SearchProducts
+  let search: FindProducts
   let edit: EditProducts
   private let documents: Lookup
 
-  init(database: Database, cursors: CursorSeal, search: SearchProducts, edit: EditProducts) {
+  init(database: Database, cursors: CursorSeal, search: FindProducts, edit: EditProducts) {
     self.database = database
     self.cursors = cursors
     self.search = search
@@ -20,6 +20,8 @@ struct CatalogueHandlers: Sendable {
 
   func bind(_ routes: inout Routes) {
     routes.bind(Catalogue.search) { input, _ in try await search(input) }
+    routes.bind(Catalogue.facets) { input, _ in try await search.facets(input.search) }
+    routes.bind(Catalogue.completions) { input, _ in try await search.completions(input) }
     routes.bind(Catalogue.show) { input, call in try await show(input.product, call.principal) }
     routes.bind(Catalogue.ofShop) { input, call in try await ofShop(input, call.member) }
     routes.bind(Catalogue.categories) { _, _ in try await categories() }
@@ -92,7 +94,8 @@ struct CatalogueHandlers: Sendable {
       """
       select c.path, c.name, coalesce(sum(k.products), 0)::bigint
       from categories c
-      left join (select category, count(*) as products from products where is_listed group by category) k
+      left join (
+        select p.category, count(*) as products from products p where \(ForSale.condition) group by p.category) k
         on k.category = c.path or starts_with(k.category, c.path || '/')
       group by c.path, c.name
       order by c.path

@@ -2,12 +2,13 @@
 import Market
 import Postgres
 
-/// Searches and lists the products for sale. Items are the ready cards of the rows: a page is their concatenation.
+/// Searches and lists the products for sale by the database alone: what it can do without the index, and what is asked while
+/// there is none. Items are the ready cards of the rows: a page is their concatenation.
 struct SearchProducts: Sendable {
   let database: Database
   let cursors: CursorSeal
 
-  func callAsFunction(_ query: ProductQuery) async throws -> Reply<Page<ProductCard>> {
+  func callAsFunction(_ query: ProductQuery) async throws -> Reply<FoundProducts> {
     let question = query.question
     let after = try cursors.open(query.cursor, question: question, count: 2)
     let limit = query.limit ?? PageLimit.standard
@@ -29,7 +30,7 @@ struct SearchProducts: Sendable {
   /// The items from a place on; `after` is the sort key and id of the item before them.
   func statement(_ query: ProductQuery, _ after: [String]?, limit: Int) throws -> SQL {
     let order = ResultOrder(query)
-    var conditions: SQL = "p.is_listed"
+    var conditions = ForSale.condition
     if let words = query.q { conditions += " and p.search @@ websearch_to_tsquery('english', \(words))" }
     if let category = query.category {
       conditions += " and (p.category = \(category) or p.category like \(category + "/%"))"
@@ -37,6 +38,14 @@ struct SearchProducts: Sendable {
     if let shop = query.shop { conditions += " and p.shop = (select id from shops where slug = \(shop))" }
     if let least = query.minPrice { conditions += " and p.price >= \(least)" }
     if let most = query.maxPrice { conditions += " and p.price <= \(most)" }
+    if let tag = query.tag { conditions += " and p.tags @> \([tag])" }
+    if let material = query.material { conditions += " and p.materials @> \([material])" }
+    if let country = query.country {
+      conditions += " and p.shop in (select id from shops where country = \(country.code))"
+    }
+    if let stock = query.availability?.stock {
+      conditions += " and p.stock between \(stock.lowerBound) and \(stock.upperBound)"
+    }
     if let after {
       guard let start = order.start(after[0], after[1], query.q) else { throw InvalidCursor() }
       conditions += " and \(start)"
@@ -101,11 +110,22 @@ private enum ResultOrder {
 
 extension ProductQuery {
   /// What a cursor of this query belongs to: everything but the place in the list.
-  fileprivate var question: String {
+  var question: String {
     let parts = [
       q ?? "", category ?? "", shop ?? "", minPrice.map(String.init) ?? "", maxPrice.map(String.init) ?? "",
-      sort?.rawValue ?? "",
+      sort?.rawValue ?? "", tag ?? "", material ?? "", availability?.rawValue ?? "", country?.code ?? "",
     ]
     return "products\n" + parts.joined(separator: "\n")
+  }
+}
+
+extension Availability {
+  /// The stock that it says in words.
+  fileprivate var stock: ClosedRange<Int> {
+    switch self {
+    case .soldOut: 0...0
+    case .low: 1...3
+    case .inStock: 4...Int(Int32.max)
+    }
   }
 }

@@ -17,5 +17,6 @@ enum Migrations {
     Migration(number: 10, name: "keys", sql: String(decoding: PackageResources._010_keys_sql, as: UTF8.self)),
     Migration(
       number: 11, name: "moderation", sql: String(decoding: PackageResources._011_moderation_sql, as: UTF8.self)),
+    Migration(number: 12, name: "search", sql: String(decoding: PackageResources._012_search_sql, as: UTF8.self)),
   ]
 }

@@ -21,7 +21,7 @@ enum EventLog {
   }
 
   /// The feed there is: the newest epoch that this database has settled in.
-  private static let feed: SQL = "(select epoch from event_epochs order by number desc limit 1)"
+  static let feed: SQL = "(select epoch from event_epochs order by number desc limit 1)"
 
   /// What happened in the caller's shops after a place in the feed. It ends before the oldest transaction that is
   /// still open, whose events would otherwise be passed over. A place of another epoch is refused.

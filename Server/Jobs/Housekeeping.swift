@@ -40,6 +40,9 @@ enum Housekeeping {
         // Owner: everybody; what is revoked belongs to nobody any more. The audit log keeps what was done.
         try await database.execute("delete from api_keys where revoked_at < now() - interval '90 days'")
       },
+      Schedule(name: "forget old changes of the search", everySeconds: 6 * 3600) {
+        try await SearchFeed(database: database).forget(olderThanDays: 7)
+      },
       Schedule(name: "forget dead jobs", everySeconds: 24 * 3600) {
         try await database.execute("delete from jobs where dead_at < now() - interval '30 days'")
       },

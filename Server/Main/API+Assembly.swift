@@ -8,7 +8,7 @@ extension API {
   /// The API with every feature bound to its endpoints.
   static func assembled(
     _ configuration: Configuration, _ database: Database, _ importer: PhotoImporter, _ bell: EventBell,
-    _ identity: IdentityParts
+    _ identity: IdentityParts, _ index: CatalogueIndex
   ) async throws -> API {
     try await EventLog.settle(database)
     let secrets = ServerSecrets(database: database)
@@ -21,7 +21,10 @@ extension API {
     let search = SearchProducts(database: database, cursors: cursors)
     let storefront = ShowStorefront(database: database, search: search, origin: configuration.origin)
     ShopHandlers(database: database, cursors: cursors, storefront: storefront).bind(&routes)
-    CatalogueHandlers(database: database, cursors: cursors, search: search, edit: edit).bind(&routes)
+    CatalogueHandlers(
+      database: database, cursors: cursors,
+      search: FindProducts(database: database, cursors: cursors, index: index), edit: edit
+    ).bind(&routes)
     PhotoHandlers(database: database, store: importer.store, importer: importer, edit: edit).bind(&routes)
     AdminHandlers(
       database: database, accounts: identity.accounts, log: AuditReader(database: database, cursors: cursors)

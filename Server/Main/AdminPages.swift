@@ -23,6 +23,7 @@ struct AdminPages: Sendable {
   let offload: OffloadPool
   let readiness: Readiness
   let loop: EventLoop
+  let index: CatalogueIndex
   /// How long the database may take to answer.
   var patience: Duration = .seconds(2)
 
@@ -76,6 +77,16 @@ struct AdminPages: Sendable {
       gauge("souk_database_waiting", "Statements that wait for a connection", pool.waiting),
       gauge("souk_database_statements", "Statements run", pool.statements),
       gauge("souk_offload_waiting", "Work that waits for an offload thread", offload.waitingCount),
+    ]
+    let search = index.status
+    lines += [
+      gauge("souk_search_ready", "Whether the search index can be asked", search.isReady ? 1 : 0),
+      gauge("souk_search_documents", "Products in the search index", search.documents),
+      gauge("souk_search_rebuilds", "How often this process has built the search index anew", search.rebuilds),
+      gauge(
+        "souk_search_lag_milliseconds", "How long the oldest change of the last commit had waited",
+        search.lagMilliseconds),
+      gauge("souk_search_waiting", "Searches that wait for a thread", index.waitingCount),
     ]
     let database = database
     if let depth = await soon({ try? await JobQueue(database: database).depth() }) {

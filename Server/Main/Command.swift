@@ -11,6 +11,7 @@ struct UsageError: Error, Equatable {
 struct Command: Sendable {
   enum Verb: Sendable, Equatable {
     case serve, worker, migrate, seedDemo, openAPI, configCheck, verifyAudit, mail, help, version
+    case rebuildIndex, checkIndex
     case seedBulk(products: Int)
     case rotateKeys(data: Bool)
     case grant(Contact, [AdminScope])
@@ -35,6 +36,8 @@ struct Command: Sendable {
       soukd keys rotate --data          seal personal fields with a new key
       soukd accounts grant WHO SCOPES   make somebody an administrator: moderation,finance,support,config or none
       soukd audit verify                prove that the audit log is whole
+      soukd index rebuild               build the search index anew, beside a running server too
+      soukd index check                 read all of the search index and compare it with the database
       soukd mail                        print the newest mail in the data directory, where it goes without a server
       soukd openapi                     print the OpenAPI document
       soukd config check                print the settings as they would hold, or what is wrong with them
@@ -100,6 +103,8 @@ struct Command: Sendable {
     case ["keys", "rotate"]: return .rotateKeys(data: false)
     case ["keys", "rotate", "--data"]: return .rotateKeys(data: true)
     case ["audit", "verify"]: return .verifyAudit
+    case ["index", "rebuild"]: return .rebuildIndex
+    case ["index", "check"]: return .checkIndex
     case ["mail"]: return .mail
     case let words where words.count == 4 && words[...1] == ["accounts", "grant"]: return try grant(words[2], words[3])
     case ["version"]: return .version

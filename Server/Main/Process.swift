@@ -57,6 +57,8 @@ struct Process: Sendable {
     case .rotateKeys(let data): try await rotateKeys(data: data, store.database)
     case .verifyAudit: try await verifyAudit(store.database)
     case .grant(let contact, let scopes): try await grant(contact, scopes, store.database)
+    case .rebuildIndex: try await rebuildIndex(store.database, log)
+    case .checkIndex: try await checkIndex(store.database, log)
     case .worker: try await Service(configuration, store, loops, control, log).work(until: stop)
     case .serve: try await Service(configuration, store, loops, control, log).serve(until: stop)
     case .openAPI, .configCheck, .mail, .help, .version: preconditionFailure("these need no process")
@@ -92,6 +94,7 @@ final class StopSignal: Sendable {
 
 extension Configuration {
   var photoDirectory: String { dataDirectory + "/photos" }
+  var searchDirectory: String { dataDirectory + "/search" }
   var uploadDirectory: String { dataDirectory + "/uploads" }
   var mailDirectory: String { dataDirectory + "/mail" }
 

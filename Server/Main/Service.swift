@@ -44,7 +44,8 @@ struct Service: Sendable {
       let count = try await DemoSeed(database: store.database, accounts: identity.accounts).run()
       log.info("the demo market is there", ["products": .int(count)])
     }
-    let api = try await API.assembled(reached, store.database, importer, bell, identity)
+    let index = try CatalogueIndex(directory: configuration.searchDirectory, database: store.database, log: log)
+    let api = try await API.assembled(reached, store.database, importer, bell, identity, index)
     let pages = Pages.assembled(reached, identity, api.limiter, HTTPClient(loop: control))
     let storefronts = try await StorefrontPages.assembled(reached, store.database, api.limiter)
     let front = Front(
@@ -56,7 +57,7 @@ struct Service: Sendable {
       configuration: adminConfiguration(), loops: [control], bodyPolicy: { _ in .none },
       handler: AdminPages(
         metrics: metrics, database: store.database, server: server, offload: offload, readiness: readiness,
-        loop: control
+        loop: control, index: index
       ).answer)
     let adminPort = try admin.start()
     readiness.isServing = true
@@ -65,6 +66,7 @@ struct Service: Sendable {
     await withTaskGroup(of: Void.self) { group in
       group.addTask(executorPreference: control) { await bell.run(store.database, on: control) }
       group.addTask(executorPreference: control) { await identity.run(on: control) }
+      group.addTask(executorPreference: control) { await index.run(on: control) }
       if configuration.runsWorkers {
         group.addTask(executorPreference: control) { await worker(importer, identity, offload).run(store.database) }
       }
@@ -76,6 +78,7 @@ struct Service: Sendable {
     }
     await admin.drain(within: .seconds(1))
     await drawing.stop()
+    index.shutDown()
     offload.shutDown()
     log.info("stopped")
   }

@@ -13,6 +13,7 @@ import Observability
 //   Secrets/      the master key, sealed fields, keyed digests
 //   Audit/        the append-only log of what matters
 //   Integrations/ mail and text messages
+//   Search/       the index of the products for sale, and what keeps it up
 //   Shops/ Catalogue/ Photos/ Events/ Identity/ Profile/ Guests/ Moderation/   a folder per feature, named as in Shared/
 //   Pages/        the pages for browsers, by which people sign in
 //   OpenAPI/      the description of the API, made from the contract
@@ -51,7 +52,7 @@ enum Soukd {
     case .mail:
       let messages = try Maildir(path: try command.configuration().mailDirectory).newest(10)
       print(messages.isEmpty ? "There is no mail." : messages.joined(separator: "\n\n"))
-    case .serve, .worker, .migrate, .seedDemo, .seedBulk, .rotateKeys, .verifyAudit, .grant:
+    case .serve, .worker, .migrate, .seedDemo, .seedBulk, .rotateKeys, .verifyAudit, .grant, .rebuildIndex, .checkIndex:
       try Process(configuration: try command.configuration()).run(command.verb)
     }
   }

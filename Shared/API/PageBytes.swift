@@ -2,7 +2,8 @@
 
 /// A page as bytes: ready items between its two members.
 public enum PageBytes {
-  public static func make(_ items: [[UInt8]], nextCursor: String?) -> [UInt8] {
+  /// `corrected` is a string as JSON writes it. The cursor comes last: see `nextCursor`.
+  public static func make(_ items: [[UInt8]], corrected: [UInt8]? = nil, nextCursor: String?) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(items.reduce(64) { $0 + $1.count + 1 } + (nextCursor?.utf8.count ?? 0))
     bytes += opening
@@ -11,6 +12,10 @@ public enum PageBytes {
       bytes += item
     }
     bytes.append(UInt8(ascii: "]"))
+    if let corrected {
+      bytes += correctedKey
+      bytes += corrected
+    }
     if let nextCursor {
       bytes += cursorKey
       bytes += Array(nextCursor.utf8)
@@ -29,6 +34,7 @@ public enum PageBytes {
     return String(decoding: tail[(quote + 1)...], as: UTF8.self)
   }
 
+  private static let correctedKey = Array(#","corrected":"#.utf8)
   private static let opening = Array(#"{"items":["#.utf8)
   private static let cursorKey = Array(#","next_cursor":""#.utf8)
 }

@@ -2,12 +2,24 @@
 
 /// Finding, opening and editing products.
 public enum Catalogue {
-  public static let search = Endpoint<ProductQuery, Page<ProductCard>>(
+  public static let search = Endpoint<ProductQuery, FoundProducts>(
     "catalogue.search", .get, "/products", for: .anyone, "Search the products for sale, or list them",
     traits: Traits(caching: .shared(seconds: 15), limit: .search), refusals: [.invalidCursor],
     example: Example(
       ProductQuery(q: "silver bracelet", category: "jewellery", sort: .relevance, limit: 2),
-      gives: Page(items: [.example])))
+      gives: FoundProducts(items: [.example])))
+
+  public static let facets = Endpoint<ProductFacetQuery, ProductFacets>(
+    "catalogue.facets", .get, "/products/facets", for: .anyone,
+    "Count the products for sale by category, tag, material, price, country and availability",
+    traits: Traits(caching: .shared(seconds: 15), limit: .search), refusals: [.unavailable],
+    example: Example(ProductFacetQuery(q: "silver", category: "jewellery"), gives: .example))
+
+  public static let completions = Endpoint<ProductCompletionQuery, Page<ProductCompletion>>(
+    "catalogue.completions", .get, "/products/completions", for: .anyone, "Complete words while they are typed",
+    traits: Traits(caching: .shared(seconds: 60), limit: .search), refusals: [.unavailable],
+    example: Example(
+      ProductCompletionQuery(q: "silv", limit: 5), gives: Page(items: [ProductCompletion(text: "sterling silver")])))
 
   public static let show = Endpoint<ProductAddress, Product>(
     "catalogue.show", .get, "/products/{product}", for: .anyone, "Show a product",
@@ -70,46 +82,6 @@ public enum Catalogue {
     traits: Traits(caching: .shared(seconds: 60)),
     example: Example(
       Nothing(), gives: Page(items: [Category(path: "jewellery", name: "Jewellery", productCount: 24)])))
-}
-
-/// What to look for. Without words it lists.
-public struct ProductQuery: Codable, Sendable, Equatable, Ruled {
-  public var q: String?
-  public var category: String?
-  public var shop: String?
-  public var minPrice: Int?
-  public var maxPrice: Int?
-  public var sort: ProductSort?
-  public var limit: Int?
-  public var cursor: String?
-
-  public init(
-    q: String? = nil, category: String? = nil, shop: String? = nil, minPrice: Int? = nil, maxPrice: Int? = nil,
-    sort: ProductSort? = nil, limit: Int? = nil, cursor: String? = nil
-  ) {
-    self.q = q
-    self.category = category
-    self.shop = shop
-    self.minPrice = minPrice
-    self.maxPrice = maxPrice
-    self.sort = sort
-    self.limit = limit
-    self.cursor = cursor
-  }
-
-  public static let rules: [Rule<ProductQuery>] = [
-    .text("q", \.q, 1...200), .text("category", \.category, 2...80, .categoryPath),
-    .text("shop", \.shop, 3...40, .slug), .number("minPrice", \.minPrice, 0...Money.amountMax),
-    .number("maxPrice", \.maxPrice, 0...Money.amountMax), .number("limit", \.limit, PageLimit.allowed),
-    .text("cursor", \.cursor, 1...512, .code),
-  ]
-}
-
-/// The order of a result. Relevance needs words; without them it means newest.
-public enum ProductSort: String, WireEnum {
-  case relevance, newest
-  case priceUp = "price_up"
-  case priceDown = "price_down"
 }
 
 public struct ProductAddress: Codable, Sendable, Equatable {

@@ -82,7 +82,8 @@ extension Query {
   /// The one place that says which endpoint answers what.
   func visit<Reader: QueryReader>(_ reader: Reader) -> Reader.Result {
     switch self {
-    case .products(let query): reader.read(Catalogue.search, query) { .products($0) }
+    case .products(let query):
+      reader.read(Catalogue.search, query) { .products(Page(items: $0.items, nextCursor: $0.nextCursor)) }
     case .categories: reader.read(Catalogue.categories, Nothing()) { .categories($0.items) }
     case .product(let id): reader.read(Catalogue.show, ProductAddress(product: id)) { .product($0) }
     case .shops(let query): reader.read(Shops.list, query) { .shops($0) }

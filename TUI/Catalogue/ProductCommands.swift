@@ -8,16 +8,16 @@ extension CommandRunner {
   // MARK: Reading
 
   func searchProducts(words: String?) async throws {
-    var query = ProductQuery(
+    let query = ProductQuery(
       q: words, category: invocation.values["category"], shop: invocation.values["shop"],
-      minPrice: try amount("min-price", .eur), maxPrice: try amount("max-price", .eur), limit: try number("limit"),
-      cursor: invocation.values["cursor"])
-    query.sort = invocation.values["sort"].flatMap { wanted in
-      ProductSort.allCases.first { $0.rawValue == wanted.split(separator: "-").joined(separator: "_") }
-    }
+      minPrice: try amount("min-price", .eur), maxPrice: try amount("max-price", .eur), tag: invocation.values["tag"],
+      material: invocation.values["material"], availability: wireWord("availability"), country: try country(),
+      sort: wireWord("sort"), limit: try number("limit"), cursor: invocation.values["cursor"])
     try check(query)
+    if invocation.isOn("facets") { return try await countProducts(query) }
     let answer = try await read(Catalogue.search, query)
     if out.isJSON { return out.bytes(answer.bytes) }
+    if let words = answer.value.corrected { out.note("Nothing has those words; these are for “\(words)”.") }
     if answer.value.items.isEmpty { out.note("Nothing found.") }
     out.table(
       TextTable(
@@ -38,8 +38,11 @@ extension CommandRunner {
   /// was meant.
   func listProducts() async throws {
     let isMine = invocation.isOn("mine")
-    for flag in isMine ? ["category", "min-price", "max-price", "sort"] : ["status"]
-    where invocation.values[flag] != nil {
+    let publicFlags = [
+      "category", "min-price", "max-price", "tag", "material", "country", "availability", "sort", "facets",
+    ]
+    for flag in isMine ? publicFlags : ["status"]
+    where invocation.values[flag] != nil || invocation.isOn(flag) {
       throw CommandFailure.usage(isMine ? "--\(flag) does not go with --mine." : "--\(flag) goes with --mine only.")
     }
     guard isMine else { return try await searchProducts(words: nil) }

@@ -22,7 +22,7 @@ struct ShowStorefront: Sendable {
     let reply = try await search(
       ProductQuery(shop: query.slug, sort: .newest, limit: query.limit ?? 24, cursor: query.cursor))
     switch reply.content {
-    case .value(let page): return page
+    case .value(let found): return Page(items: found.items, nextCursor: found.nextCursor)
     case .ready(let bytes): return try JSONDecoder().decode(Page<ProductCard>.self, from: bytes)
     case .media, .events, .nothing: preconditionFailure("a search answers a page")
     }

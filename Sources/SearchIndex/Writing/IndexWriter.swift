@@ -52,6 +52,9 @@ public final class IndexWriter: Sendable {
   /// How far in the feed of changes the last commit was.
   public var position: [UInt8] { state.withLock { $0.position } }
 
+  /// Whether another generation has taken this one's place: an owner with nothing to commit asks now and then.
+  public var isSuperseded: Bool { Generation.current(in: generation.directory) != generation }
+
   /// Changes that wait for a commit.
   public var changeCount: Int { state.withLock { $0.changes } }
 
@@ -95,7 +98,7 @@ public final class IndexWriter: Sendable {
   /// Makes the changes visible and durable, with the position they go up to. Throws `.superseded` where a rebuild has put
   /// another generation in this one's place: the owner opens a writer on that and repeats from its position.
   public func commit(position: [UInt8]? = nil) throws {
-    guard Generation.current(in: generation.directory) == generation else {
+    if isSuperseded {
       throw IndexFailure(.superseded, "another generation serves")
     }
     try change { state in

@@ -11,6 +11,7 @@ import Testing
   @Test func `no request fails`() async throws {
     try await withMarket { market in
       let product = try await market.addProduct("A-1")
+      try await market.buildIndex()
       var dice = SystemRandomNumberGenerator()
       for round in 0..<3000 {
         let request = Self.request(market, product, &dice)

@@ -23,6 +23,7 @@ import Testing
 
   @Test func `no endpoint fails on its own example`() async throws {
     try await withMarket { market in
+      try await market.buildIndex()
       for endpoint in Contract.endpoints {
         let wire = try Wire(endpoint)
         let heard = try await market.ask(

@@ -68,8 +68,10 @@ enum AccessTable {
     shops.withdraw                    401    404   409   404   403   409   404  404   404     401   403 403
     catalogue.archive                 401    404   200   404   403   200   404  404   404     401   200 403
     catalogue.categories              200    200   200   200   200   200   200  200   200     200   200 200
+    catalogue.completions             200    200   200   200   200   200   200  200   200     200   200 200
     catalogue.create                  401    422   201   422   403   201   422  422   422     401   201 403
     catalogue.edit                    401    404   200   404   403   200   404  404   404     401   200 403
+    catalogue.facets                  200    200   200   200   200   200   200  200   200     200   200 200
     catalogue.of_shop                 401    404   200   404   403   200   404  404   404     401   200 403
     catalogue.proposal                401    404   200   404   403   200   404  404   404     401   200 403
     catalogue.withdraw_proposal       401    404   204   404   403   204   404  404   404     401   204 403

@@ -83,6 +83,7 @@ struct WalkThings: Sendable {
 
   init(_ market: TestMarket, _ endpoint: AnyEndpoint) async throws {
     account = market.seller
+    try await market.buildIndex()
     // Who administers by a token must still do so where it counts what is true now.
     try await market.database.execute(WalkThings.administrator(market.buyer))
     key = try await market.makeKey(KeyScope.allCases).secret

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventLoop
 import HTTPServer
+import Observability
 import Postgres
 import TestSupport
 import Testing
@@ -20,10 +21,13 @@ import Testing
       let offload = OffloadPool(threadCount: 1)
       let readiness = Readiness()
       readiness.isServing = true
+      let folder = try TemporaryFolder()
+      let index = try CatalogueIndex(directory: folder.path + "/search", database: database, log: Logger(level: .error))
+      defer { index.shutDown() }
       let pages = AdminPages(
         metrics: ServerMetrics(), database: database,
         server: HTTPServer(loops: loops.loops) { _ in HTTPResponse(status: 200) }, offload: offload,
-        readiness: readiness, loop: loops.loops[0], patience: patience)
+        readiness: readiness, loop: loops.loops[0], index: index, patience: patience)
       try await body(pages, database)
       offload.shutDown()
     }
@@ -41,7 +45,7 @@ import Testing
       #expect(await ask(pages, "/readyz") == (200, "ready\n"))
       let metrics = await ask(pages, "/metrics")
       #expect(metrics.status == 200)
-      for name in ["souk_connections_open 0", "souk_jobs_waiting 0", "souk_jobs_dead 0"] {
+      for name in ["souk_connections_open 0", "souk_jobs_waiting 0", "souk_jobs_dead 0", "souk_search_ready 0"] {
         #expect(metrics.text.contains("\n\(name)\n"))
       }
       #expect(await ask(pages, "/nothing").status == 404)

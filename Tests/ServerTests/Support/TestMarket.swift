@@ -23,6 +23,8 @@ struct TestMarket: Sendable {
   let front: Front
   let importer: PhotoImporter
   let bell: EventBell
+  /// Cannot be asked before a test builds it: until then the database answers, at once.
+  let index: CatalogueIndex
   let seller: Account.ID
   let rival: Account.ID
   let buyer: Account.ID
@@ -67,19 +69,21 @@ func withMarket(
       store: .configured(chosen, HTTPClient(loop: loops.loops[0]), offload), drawing: drawing, offload: offload)
     let bell = EventBell()
     let identity = try await IdentityParts.load(chosen, database, now: clock)
-    let api = try await API.assembled(chosen, database, importer, bell, identity)
+    let index = try CatalogueIndex(directory: chosen.searchDirectory, database: database, log: Logger(level: .error))
+    let api = try await API.assembled(chosen, database, importer, bell, identity, index)
     let front = Front(
       api: api, pages: Pages.assembled(chosen, identity, api.limiter, HTTPClient(loop: loops.loops[0])),
       storefronts: try await .assembled(chosen, database, api.limiter),
       metrics: ServerMetrics(), log: Logger(level: .error), trustedProxies: chosen.trustedProxies)
     let market = TestMarket(
       configuration: chosen, database: database, loops: loops, identity: identity, api: api, front: front,
-      importer: importer, bell: bell,
+      importer: importer, bell: bell, index: index,
       seller: .random(), rival: .random(), buyer: .random())
     try await market.settle()
     let result: Result<Void, any Error>
     do { result = .success(try await body(market)) } catch { result = .failure(error) }
     await drawing.stop()
+    index.shutDown()
     offload.shutDown()
     try result.get()
   }
