@@ -66,7 +66,10 @@ final class CatalogueIndex: Sendable {
           $0.isDoubted = true
         }
         alarm.ring()
-      } else if failure.reason != .busy && failure.reason != .superseded {
+      } else if failure.reason == .superseded {
+        // Its last product has gone, and the index was built anew since: nobody knows where the list stood.
+        throw InvalidCursor()
+      } else if failure.reason != .busy {
         throw failure
       }
       throw IndexAway()

@@ -134,6 +134,28 @@ import Testing
     }
   }
 
+  @Test func `a cursor goes on in an index that was built anew, unless its place has gone`() async throws {
+    try await withMarket { market in
+      var made: [Product] = []
+      for number in 0..<6 {
+        made.append(try await market.addProduct("A-\(number)", title: "Ring", price: 100 + number))
+      }
+      try await market.buildIndex()
+      let first = try await market.call(Catalogue.search, ProductQuery(q: "ring", sort: .priceUp, limit: 2))
+      let cursor = try #require(first.nextCursor)
+      let path = "/products?q=ring&sort=price_up&limit=2&cursor=\(cursor)"
+      try await market.buildIndex()
+      let second = try await market.ask(.get, path).decoded(FoundProducts.self)
+      #expect(second.items.map(\.id) == made[2..<4].map(\.id))
+      _ = try await market.call(Catalogue.archive, ProductAddress(product: made[1].id), as: market.seller, match: "*")
+      try await market.buildIndex()
+      // Readers see another generation a tenth of a second late.
+      try await market.wait(until: { try await market.ask(.get, path).status != 200 })
+      let third = try await market.ask(.get, path)
+      #expect(try third.status == 400 && third.problem.code == "invalid_cursor")
+    }
+  }
+
   @Test func `while there is no index the database answers, and a list that began there ends there`() async throws {
     try await withMarket { market in
       for number in 0..<5 { _ = try await market.addProduct("A-\(number)", title: "Ring \(number)") }
