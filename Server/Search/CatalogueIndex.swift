@@ -57,8 +57,7 @@ final class CatalogueIndex: Sendable {
   /// Asks the index on one of its threads.
   func ask<Result: Sendable>(_ question: @escaping @Sendable (SearchIndex) throws -> Result) async throws -> Result {
     guard status.isReady else { throw IndexAway() }
-    let index = index
-    do { return try await searching.run { try question(index) } } catch let failure as IndexFailure {
+    do { return try await twice(searching, question) } catch let failure as IndexFailure {
       if failure.asksForRebuild {
         log.error("the search index is unusable and is built anew", ["reason": .string(failure.description)])
         change {
@@ -76,9 +75,18 @@ final class CatalogueIndex: Sendable {
     }
   }
 
-  func countDocuments() async throws {
+  /// A generation that gives way to the next while it is opened looks damaged: the second look is at the next one.
+  private func twice<Result: Sendable>(
+    _ pool: OffloadPool, _ question: @escaping @Sendable (SearchIndex) throws -> Result
+  ) async throws -> Result {
     let index = index
-    let count = try await writing.run { try index.documentCount() }
+    do { return try await pool.run { try question(index) } } catch let failure as IndexFailure
+      where failure.asksForRebuild
+    { return try await pool.run { try question(index) } }
+  }
+
+  func countDocuments() async throws {
+    let count = try await twice(writing) { try $0.documentCount() }
     change { $0.documents = count }
   }
 }
