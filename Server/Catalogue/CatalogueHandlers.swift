@@ -23,6 +23,8 @@ struct CatalogueHandlers: Sendable {
     routes.bind(Catalogue.facets) { input, _ in try await search.facets(input.search) }
     routes.bind(Catalogue.completions) { input, _ in try await search.completions(input) }
     routes.bind(Catalogue.show) { input, call in try await show(input.product, call.principal) }
+    let compare = CompareProducts(database: database)
+    routes.bind(Catalogue.compare) { input, _ in try await compare(input) }
     routes.bind(Catalogue.ofShop) { input, call in try await ofShop(input, call.member) }
     routes.bind(Catalogue.categories) { _, _ in try await categories() }
     routes.bindChange(Catalogue.create) { input, call, transaction in try await edit.create(input, call, transaction) }

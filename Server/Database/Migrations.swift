@@ -18,5 +18,6 @@ enum Migrations {
     Migration(
       number: 11, name: "moderation", sql: String(decoding: PackageResources._011_moderation_sql, as: UTF8.self)),
     Migration(number: 12, name: "search", sql: String(decoding: PackageResources._012_search_sql, as: UTF8.self)),
+    Migration(number: 13, name: "wishes", sql: String(decoding: PackageResources._013_wishes_sql, as: UTF8.self)),
   ]
 }

@@ -17,6 +17,7 @@ extension API {
     var routes = Routes(changes: ChangeRunner(database: database, digests: identity.digests, seal: identity.seal))
     identity.bind(&routes)
     ProfileHandlers(database: database, identity: identity).bind(&routes)
+    WishHandlers(database: database, cursors: cursors, now: identity.tokens.now).bind(&routes)
     GuestHandlers(database: database, book: identity.accounts.guests, passes: identity.passes).bind(&routes)
     let search = SearchProducts(database: database, cursors: cursors)
     let storefront = ShowStorefront(database: database, search: search, origin: configuration.origin)

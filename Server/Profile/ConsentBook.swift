@@ -31,7 +31,23 @@ struct ConsentBook: Sendable {
       returning kind, is_given, text_version, place, at
       """, Self.read)
     guard let written else { throw UnreadableColumn(description: "a consent was not written") }
+    // What was kept by a consent goes with it.
+    if statement.kind == .personalisation, !statement.isGiven {
+      try await transaction.execute(ViewQueries.forget(call.account))
+    }
     return .value(written)
+  }
+
+  /// Whether the newest statement gives it.
+  static func isGiven(_ kind: ConsentKind, by account: Account.ID, in runner: some SQLRunner) async throws -> Bool {
+    try await runner.first(
+      """
+      select is_given from consents
+      where account = \(account.text) and kind = \(kind.rawValue)
+      order by number desc
+      limit 1
+      """
+    ) { row in try row.next(Bool.self) } ?? false
   }
 
   private func newest(of account: Account.ID, in runner: some SQLRunner) async throws -> [Consent] {

@@ -39,6 +39,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
   case stepUpRequired = "step_up_required"
   case contactTaken = "contact_taken"
   case addressBookFull = "address_book_full"
+  case wishlistsFull = "wishlists_full"
+  case wishlistFull = "wishlist_full"
   case notForKeys = "not_for_keys"
   case keyScopeMissing = "key_scope_missing"
   case keysFull = "keys_full"
@@ -58,7 +60,8 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case .methodNotAllowed: 405
     case .notAcceptable: 406
     case .conflict, .slugTaken, .skuTaken, .archivedAlready, .notArchived, .wrongState, .decidedAlready,
-      .claimedByAnother, .contactTaken, .addressBookFull, .keysFull, .lastAdministrator, .requestInProgress:
+      .claimedByAnother, .contactTaken, .addressBookFull, .keysFull, .wishlistsFull, .wishlistFull,
+      .lastAdministrator, .requestInProgress:
       409
     case .gone, .positionGone: 410
     case .versionMismatch: 412

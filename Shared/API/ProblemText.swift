@@ -80,6 +80,9 @@ extension ProblemCode {
     case .contactTaken:
       Text("Contact taken", "Another account is known by this contact. Sign in with it, or use another one.")
     case .addressBookFull: Text("Address book full", "You have fifty addresses. Remove one before you add another.")
+    case .wishlistsFull: Text("Too many wishlists", "You have twenty wishlists. Remove one before you begin another.")
+    case .wishlistFull:
+      Text("Wishlist full", "This list holds two hundred products. Take one off before you add another.")
     case .notForKeys:
       Text(
         "Not for API keys", "No API key may do this. Sign in for it.")
@@ -185,6 +188,10 @@ extension ProblemCode {
         "Ein anderes Konto ist unter diesem Kontakt bekannt. Bitte damit anmelden oder einen anderen nehmen.")
     case .addressBookFull:
       Text("Adressbuch voll", "Du hast fünfzig Adressen. Bitte erst eine entfernen, dann eine neue anlegen.")
+    case .wishlistsFull:
+      Text("Zu viele Wunschlisten", "Du hast zwanzig Wunschlisten. Bitte erst eine entfernen, dann eine neue beginnen.")
+    case .wishlistFull:
+      Text("Wunschliste voll", "Auf dieser Liste stehen zweihundert Produkte. Bitte erst eines davon herunternehmen.")
     case .notForKeys:
       Text(
         "Nicht für API-Schlüssel", "Das darf kein API-Schlüssel. Bitte dafür anmelden.")
@@ -276,6 +283,10 @@ extension ProblemCode {
       Text("Contact déjà pris", "Un autre compte utilise ce contact. Connectez-vous avec, ou prenez-en un autre.")
     case .addressBookFull:
       Text("Carnet d'adresses plein", "Vous avez cinquante adresses. Supprimez-en une avant d'en ajouter une autre.")
+    case .wishlistsFull:
+      Text("Trop de listes", "Vous avez vingt listes d'envies. Supprimez-en une avant d'en commencer une autre.")
+    case .wishlistFull:
+      Text("Liste pleine", "Cette liste contient deux cents produits. Retirez-en un avant d'en ajouter un autre.")
     case .notForKeys:
       Text(
         "Pas pour les clés d'API", "Aucune clé d'API ne peut faire cela. Connectez-vous.")
@@ -356,6 +367,10 @@ extension ProblemCode {
     case .contactTaken: Text("Contacto ocupado", "Otra cuenta usa este contacto. Inicie sesión con él o use otro.")
     case .addressBookFull:
       Text("Libreta de direcciones llena", "Tiene cincuenta direcciones. Elimine una antes de añadir otra.")
+    case .wishlistsFull:
+      Text("Demasiadas listas", "Tiene veinte listas de deseos. Elimine una antes de empezar otra.")
+    case .wishlistFull:
+      Text("Lista llena", "Esta lista tiene doscientos productos. Quite uno antes de añadir otro.")
     case .notForKeys:
       Text(
         "No para claves de API", "Ninguna clave de API puede hacer esto. Inicie sesión.")

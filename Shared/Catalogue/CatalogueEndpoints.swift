@@ -26,6 +26,11 @@ public enum Catalogue {
     traits: Traits(caching: .shared(seconds: 15), keys: .catalogueRead), refusals: [.notFound],
     example: Example(ProductAddress(product: .example), gives: .example))
 
+  public static let compare = Endpoint<ComparisonQuery, Comparison>(
+    "catalogue.compare", .get, "/products/compare", for: .anyone, "Compare two to six products, attribute by attribute",
+    traits: Traits(caching: .shared(seconds: 15)), refusals: [.notFound],
+    example: Example(ComparisonQuery(ids: .example), gives: .example))
+
   public static let ofShop = Endpoint<ShopProductQuery, Page<Product>>(
     "catalogue.of_shop", .get, "/shops/{slug}/products", for: .member(.staff),
     "List everything a shop has, drafts and archived ones too; for its members",

@@ -67,7 +67,10 @@ struct WalkThings: Sendable {
   /// Something that waits for a moderator, and the item by which it does.
   var reviewed: Product.ID
   var item: ModerationItem.ID
+  /// Two that are for sale.
+  var forSale: [Product.ID]
   var address: Address.ID
+  var wishlist: Wishlist
   /// A stranger's.
   var pass: String
   var session: OpenSession.ID
@@ -99,6 +102,11 @@ struct WalkThings: Sendable {
       select \(item.text), 'product', id, shop, now() from products where id = \(reviewed.text)
       """)
     try await WalkThings.propose(product, market)
+    forSale = [try await market.addProduct("WALK-3").id, try await market.addProduct("WALK-4").id]
+    let begun = try await market.call(Wishlists.create, WishlistDraft(name: "Walk"), as: market.seller)
+    wishlist = try await market.call(
+      Wishlists.edit, WishlistPatch(wishlist: begun.id, isShared: .set(true)), as: market.seller, match: "*")
+    try await market.database.execute("create table kept_wishlists as select * from wishlists")
     let postal = PostalAddress(
       recipient: "Inês", lines: ["Rua 1"], city: "Porto", postalCode: "4050-600", country: .example)
     address = try await market.call(Addresses.add, AddressDraft(postal), as: market.seller).id
@@ -129,9 +137,12 @@ struct WalkThings: Sendable {
     try await market.database.execute("update sessions set ended_at = null")
     try await market.database.execute("update api_keys set revoked_at = null")
     try await market.database.execute("delete from admin_scopes where account <> \(market.buyer.text)")
-    try await market.database.execute("delete from products where id not in (\(product.text), \(reviewed.text))")
     try await market.database.execute(
-      "update products set status = 'draft', archived_from = null, status_reason = null, shop_status = 'approved'")
+      "delete from products where id not in (\(product.text), \(reviewed.text)) and id <> all (\(forSale.map(\.text)))")
+    try await market.database.execute(
+      "update products set status = 'draft', archived_from = null, status_reason = null, shop_status = 'approved' where id <> all (\(forSale.map(\.text)))"
+    )
+    try await market.database.execute("update products set shop_status = 'approved'")
     try await market.database.execute("update products set status = 'in_review' where id = \(reviewed.text)")
     try await WalkThings.propose(product, market)
     try await market.database.execute(
@@ -141,12 +152,21 @@ struct WalkThings: Sendable {
       where id = \(item.text)
       """)
     try await market.database.execute("update shops set status = 'approved', status_reason = null, trust = 'trusted'")
+    try await market.database.execute("delete from wishlists")
+    try await market.database.execute("insert into wishlists select * from kept_wishlists")
     try await market.database.execute("delete from addresses")
     try await market.database.execute("insert into addresses select * from kept_addresses")
   }
 
   /// A value for a place of a body that must fit what is there.
-  func value(of member: String) -> JSONValue? { member == "category" ? .string("jewellery/rings") : nil }
+  func value(of member: String) -> JSONValue? {
+    switch member {
+    case "category": .string("jewellery/rings")
+    case "product": .string(forSale[0].text)
+    case "ids": .string(forSale.map(\.text).joined(separator: ","))
+    default: nil
+    }
+  }
 
   /// The owner's thing for a place of a path. A new kind of thing is added here.
   func name(of place: String) -> String? {
@@ -155,6 +175,8 @@ struct WalkThings: Sendable {
     case "item": item.text
     case "shop": TestMarket.shop
     case "address": address.text
+    case "wishlist": wishlist.id.text
+    case "share": wishlist.share
     case "slug": TestMarket.shop
     case "session": session.text
     case "key": keyToRevoke.text
@@ -173,7 +195,8 @@ extension TestMarket {
     else { return 0 }
     for index in members.indices {
       let isPlace =
-        endpoint.path.placeNames.contains(members[index].0) || ["session", "key"].contains(members[index].0)
+        endpoint.path.placeNames.contains(members[index].0)
+        || ["session", "key", "wishlist"].contains(members[index].0)
       if let name = things.name(of: members[index].0), isPlace {
         members[index].1 = .string(name)
       } else if let value = things.value(of: members[index].0) {

@@ -10,7 +10,8 @@ enum OwnerTripwire {
     "sessions": "account", "two_factor": "account", "recovery_codes": "account", "contacts": "account",
     "admin_scopes": "account", "shop_members": "account", "refresh_tokens": "session", "products": "shop",
     "profiles": "account", "addresses": "account", "consents": "account", "guests": "id",
-    "provider_identities": "account", "api_keys": "account", "product_proposals": "product",
+    "provider_identities": "account", "api_keys": "account", "product_proposals": "product", "wishlists": "account",
+    "wishes": "account", "product_views": "account",
   ]
 
   struct Statement: Equatable {

@@ -59,6 +59,16 @@ import Testing
       "/me/keys",
       #"{"name":"label printer","scopes":["catalogue:read","events:read"],"shop":"salt-and-silver","expires_in_days":90}"#
     ),
+    "wishlists.list": ("/me/wishlists", nil), "wishlists.create": ("/me/wishlists", #"{"name":"For the kitchen"}"#),
+    "wishlists.edit": ("/me/wishlists/wsl_0123456789abcdef", #"{"is_shared":true}"#),
+    "wishlists.remove": ("/me/wishlists/wsl_0123456789abcdef", nil),
+    "wishlists.shared": ("/wishlists/0123456789abcdef0123456789abcdef?limit=2", nil),
+    "wishes.list": ("/me/wishes?wishlist=wsl_0123456789abcdef&limit=2", nil),
+    "wishes.add": ("/me/wishes", #"{"product":"\#(product)","note":"For Rita, size M"}"#),
+    "wishes.remove": ("/me/wishes/remove", #"{"product":"\#(product)"}"#), "views.list": ("/me/views?limit=2", nil),
+    "views.report": ("/me/views", #"{"views":[{"product":"\#(product)","seen_at":"2026-11-18T11:06:40.000Z"}]}"#),
+    "views.clear": ("/me/views/clear", nil),
+    "catalogue.compare": ("/products/compare?ids=prd_0123456789abcdef%2Cprd_1123456789abcdef", nil),
     "keys.revoke": ("/me/keys/revoke", #"{"key":"key_0123456789abcdef"}"#),
     "keys.current": ("/key", nil),
     "admin.audit": (
