@@ -9,6 +9,7 @@ enum ActionID: String, Sendable, Hashable, CaseIterable {
   case edit, editInForm, create, archive, restore, undo, save, publish, withdraw, withdrawProposal, submitShop,
     withdrawShop, copyID, copyLink, copySecret
   case visitShop, visitWorkshopProducts
+  case wish, wishes, share, compareMark, compare
   case signInByCode, signInByLink, resend, stepBack, signOut
   case prove, revoke, revokeOthers, turnOn, turnOff, renewCodes
   case cancel, shipHere, billHere, toggle
@@ -42,6 +43,12 @@ enum AppKeys {
       Action(
         .sell, name: "sell", keys: [Key("S")], title: "Run my shop", group: "Go",
         availability: sells ? .enabled : .disabled(reason: "sign in as a seller first")),
+      Action(.wishes, name: "wishlist", keys: [Key("W")], title: "My wishlist and what I looked at", group: "Go"),
+      Action(
+        .compare, name: "compare", keys: [Key("C")], title: "Compare side by side", group: "Go",
+        availability: context.comparison == nil
+          ? .disabled(reason: "\(context.key("compare-mark", standard: Key("c"))) takes in two to six products first")
+          : .enabled),
       Action(
         .moderate, name: "moderate", keys: [Key("A")], title: "Look at what sellers offer", group: "Go",
         availability: Workspace.moderate.isOpen(to: context.session?.account) ? .enabled : .hidden),

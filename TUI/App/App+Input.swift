@@ -66,6 +66,8 @@ extension App {
       guard let index = ids.firstIndex(of: action), index < workspace.sections.count else { return [] }
       return carryOut(go(to: workspace.sections[index]))
     case .nextSection, .previousSection: return carryOut(goBeside(action == .nextSection ? 1 : -1))
+    case .wishes: return carryOut(front is WishesScreen ? [] : [.go(.wishes)])
+    case .compare: return carryOut(context.comparison.map { [.go(.comparison($0))] } ?? [])
     case .undo: return carryOut(undo())
     case .nextTheme: return carryOut(nextTheme())
     case .mouse: return carryOut(toggleMouse())

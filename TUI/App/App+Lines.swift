@@ -4,7 +4,9 @@ import Terminal
 
 /// The app in lines: what a person types is a number of the outline, or the name of an action.
 extension App: LineProgram {
-  static var background: Set<String> { ["follow", "picture", "link", SignInScreen.tick, ProofPrompt.tick] }
+  static var background: Set<String> {
+    ["follow", "picture", "link", "wishes", "looks", "shelf", SignInScreen.tick, ProofPrompt.tick]
+  }
 
   var notices: [Toast] { toasts.log }
   var isBusy: Bool { proof?.isBusy ?? front.isWaiting }

@@ -23,6 +23,7 @@ extension App {
     case .signedIn(let session): return signIn(session)
     case .signedOut(let note): return signOut(note)
     case .identity(let news): return receive(news)
+    case .wishes(let news): return receive(news)
     case .due(let key) where proof?.hears(key) == true: return tick(key)
     case .theirs(let id, let product):
       if let change = context.queue.first(where: { $0.id == id }) {
@@ -41,7 +42,7 @@ extension App {
   private mutating func noteRecovery(from before: LinkState) -> [Step] {
     switch (before, context.link) {
     case (.offline, .live), (.offline, .online):
-      return [.cancel(key: App.retryTimer)] + refreshAll() + [.perform(.sendQueue)]
+      return [.cancel(key: App.retryTimer)] + refreshAll() + [.perform(.sendQueue), .perform(.wishes(.learn))]
     case (_, .offline) where before != .offline: return [retryLater]
     default: return []
     }

@@ -28,6 +28,9 @@ extension App {
       case .ask(let dialog, let then): overlay = .question(dialog, then)
       case .prove(let demand): queue = (self.ask(demand) + queue)[...]
       case .enrol: queue = (enrol() + queue)[...]
+      case .wish(let card): queue = (toggleWish(card) + queue)[...]
+      case .compare(let card): queue = (toggleCompared(card) + queue)[...]
+      case .compareNone: context.compared = []
       case .quit: commands.append(.quit)
       }
     }
@@ -46,6 +49,8 @@ extension App {
     case .editor(let product, let shop): push(ProductEditor(product: product, shop: shop))
     case .section(let section): go(to: section)
     case .address(let address): push(AddressEditor(address))
+    case .wishes: push(WishesScreen())
+    case .comparison(let choice): push(CompareScreen(choice))
     case .newKey: push(KeyEditor(shops: context.session?.account.shops ?? []))
     case .review(let item, let queue): push(ReviewScreen(item, queue: queue))
     }

@@ -54,6 +54,7 @@ struct App: Program {
   mutating func start() -> [Command<Effect, Message>] {
     var steps = stack[0].open(context)
     if context.session?.secondFactor == .owed { return carryOut(steps + ask(.secondFactor)) }
+    steps.append(.perform(.wishes(.learn)))
     if context.session != nil { steps.append(.perform(.follow)) }
     if !context.queue.isEmpty { steps.append(.perform(.sendQueue)) }
     if !faults.isEmpty {

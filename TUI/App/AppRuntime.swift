@@ -96,6 +96,7 @@ final class AppRuntime: Sendable {
       sendQueue(desk, runner)
     case .identity(let effect): perform(effect, desk, runner)
     case .review(let call): perform(call, desk, runner)
+    case .wishes(let effect): perform(effect, desk, runner)
     case .follow: follow(desk, runner)
     case .keepDraft(let name, let fields):
       write(runner) {

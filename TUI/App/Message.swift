@@ -16,6 +16,7 @@ enum Message: Sendable, Equatable {
   case signedOut(note: String?)
   case identity(IdentityNews)
   case reviewed(ReviewCall, Result<ReviewAnswer, ClientFailure>)
+  case wishes(WishNews)
   case live(LiveUpdate)
   case liveEnded(ClientFailure)
   case draft(name: String, [String: String])
@@ -46,6 +47,7 @@ enum Effect: Sendable, Equatable {
   case rebase(QueuedChange, onto: Product)
   case identity(IdentityEffect)
   case review(ReviewCall)
+  case wishes(WishEffect)
   case follow
   case keepDraft(name: String, [String: String])
   case dropDraft(name: String)

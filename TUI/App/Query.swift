@@ -27,6 +27,10 @@ enum Query: Sendable, Equatable {
   case moderation(ModerationQuery)
   case moderationCounts
   case moderationCase(ModerationItem.ID)
+  case wishlists
+  case wishes(WishQuery)
+  case views(ViewQuery)
+  case comparison(ProductChoice)
 }
 
 /// What came of it.
@@ -53,6 +57,10 @@ enum Content: Sendable, Equatable {
   case moderation(Page<ModerationItem>)
   case moderationCounts([ModerationCount])
   case moderationCase(ModerationCase)
+  case wishlists([Wishlist])
+  case wishes(Page<Wish>)
+  case views(Page<SeenProduct>)
+  case comparison(Comparison)
 }
 
 /// How far what a screen shows can be trusted.
@@ -106,6 +114,11 @@ extension Query {
     case .moderation(let query): reader.read(Moderation.list, query) { .moderation($0) }
     case .moderationCounts: reader.read(Moderation.counts, Nothing()) { .moderationCounts($0.items) }
     case .moderationCase(let id): reader.read(Moderation.show, ModerationPath(item: id)) { .moderationCase($0) }
+    case .wishlists: reader.read(Wishlists.list, Nothing()) { .wishlists($0.items) }
+    case .wishes(let query): reader.read(Wishes.list, query) { .wishes($0) }
+    case .views(let query): reader.read(Views.list, query) { .views($0) }
+    case .comparison(let choice):
+      reader.read(Catalogue.compare, ComparisonQuery(ids: choice)) { .comparison($0) }
     }
   }
 

@@ -12,6 +12,10 @@ struct Context: Sendable, Equatable {
   var queue: [QueuedChange] = []
   /// What was last asked for many things at once.
   var bulk: BulkRun?
+  /// What is on the default wishlist.
+  var wished: Set<Product.ID> = []
+  /// What is to be compared, in the order in which it was taken in.
+  var compared: [ProductCard] = []
   var pictures = PictureShelf()
   var showsPictures = true
   var pictureMode = PictureMode.symbols
@@ -22,6 +26,9 @@ struct Context: Sendable, Equatable {
   var turns = 0
   /// The person's own keys by the names of actions.
   var keys: [String: [Key]] = [:]
+
+  /// The comparison, once there are two.
+  var comparison: ProductChoice? { ProductChoice(compared.map(\.id)) }
 
   /// The shop that the person works in.
   var shop: ShopReference? { session?.account.shops.first }
@@ -63,6 +70,8 @@ enum Route: Sendable, Equatable {
   case newKey
   /// An item of the moderators' queue, and those that come after it.
   case review(ModerationItem, queue: [ModerationItem])
+  case wishes
+  case comparison(ProductChoice)
 }
 
 /// What a screen wants done.
@@ -86,6 +95,11 @@ enum Step: Sendable, Equatable {
   /// Asks the person for a proof, or for setting one up.
   case prove(ProofDemand)
   case enrol
+  /// Puts a product on the wishlist, or takes it off.
+  case wish(ProductCard)
+  /// Takes a product into the comparison, or out of it.
+  case compare(ProductCard)
+  case compareNone
   case quit
 }
 

@@ -39,6 +39,10 @@ struct Places: Sendable, Equatable {
     "\(stateDirectory)/\(Places.fileName(server, account: account)).outbox"
   }
 
+  func shelfFile(server: String, account: String) -> String {
+    "\(stateDirectory)/\(Places.fileName(server, account: account)).shelf"
+  }
+
   func sessionFile(server: String) -> String { "\(stateDirectory)/\(Places.fileName(server, account: "")).session" }
 
   /// Makes a directory and its parents, for the owner only.

@@ -48,7 +48,7 @@ struct BrowseScreen: Screen {
     let hasRow = list.selectedIndex != nil
     let needsRow: Action<ActionID>.Availability = hasRow ? .enabled : .disabled(reason: "there is no product here")
     let hasFilter = query.q != nil || query.category != nil
-    return KeyTable([
+    let own: [Action<ActionID>] = [
       Action(.open, name: "open", keys: [.enter], title: "Open the product", hint: "open", availability: needsRow),
       Action(.search, name: "search", keys: [Key("/")], title: "Search by words", hint: "search"),
       Action(.sort, name: "sort", keys: [Key("s")], title: "Sort: \(sortName)", hint: "sort"),
@@ -60,11 +60,12 @@ struct BrowseScreen: Screen {
         .clearFilters, name: "clear", keys: [.escape], title: "Clear words and category", hint: "clear",
         availability: hasFilter ? .enabled : .hidden),
       Action(
-        .visitShop, name: "visit-shop", keys: [Key("w")], title: "Visit the shop", hint: "shop", availability: needsRow),
+        .visitShop, name: "visit-shop", keys: [Key("o")], title: "Visit the shop", availability: needsRow),
       Action(.toggleDetail, name: "detail", keys: [Key("p")], title: showsDetail ? "Hide details" : "Show details"),
       Action(.copyID, name: "copy", keys: [Key("y")], title: "Copy the product's id", availability: needsRow),
       Action(.refresh, name: "refresh", keys: [Key("r")], title: "Ask the server again"),
-    ])
+    ]
+    return KeyTable(own + WishActions.actions(current, context))
   }
 
   mutating func perform(_ action: ActionID, _ context: Context) -> [Step] {
@@ -94,7 +95,7 @@ struct BrowseScreen: Screen {
       return wantPicture(context)
     case .copyID: return current.map { [.copy($0.id.text), .toast(.info, "Copied \($0.id.text)")] } ?? []
     case .refresh: return ask(context, reload: true)
-    default: return []
+    default: return WishActions.perform(action, current) ?? []
     }
   }
 

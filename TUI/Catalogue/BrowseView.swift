@@ -123,7 +123,7 @@ struct BrowseView {
     ) { index in
       let card = screen.items[index]
       return [
-        Span(card.title), Span(card.shop.name, .muted), Span(Words.money(card.price)),
+        context.title(card), Span(card.shop.name, .muted), Span(Words.money(card.price)),
         Words.availability(card.availability),
       ]
     }

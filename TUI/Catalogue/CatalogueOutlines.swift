@@ -11,7 +11,9 @@ extension BrowseScreen {
     if !items.isEmpty { title += ", \(BrowseScreen.name(of: query.sort, hasWords: query.q != nil))" }
     var lines = [OutlineLine(title)] + phase.outline(context, isEmpty: items.isEmpty, nothing: "Nothing found.")
     for (index, card) in items.enumerated() {
-      let facts = [card.title, Words.money(card.price), Words.plain(card.availability), card.shop.name]
+      let facts =
+        [card.title, Words.money(card.price), Words.plain(card.availability), card.shop.name]
+        + context.spokenSigns(card.id)
       lines.append(OutlineLine(facts.joined(separator: ", "), choice: "\(index + 1)"))
     }
     return lines

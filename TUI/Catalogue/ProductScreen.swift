@@ -22,6 +22,7 @@ struct ProductScreen: Screen {
   var isWaiting: Bool { phase == .loading }
   private var slot: String { "product-\(id)" }
   private var shop: ShopReference? { product?.shop ?? card?.shop }
+  private var asCard: ProductCard? { product.map { ProductCard($0) } ?? card }
   private var photo: Photo? { product.map(\.photo) ?? card?.photo }
 
   mutating func open(_ context: Context) -> [Step] {
@@ -34,15 +35,16 @@ struct ProductScreen: Screen {
 
   func actions(_ context: Context) -> KeyTable<ActionID> {
     let isMine = context.shop != nil && context.shop?.slug == shop?.slug
-    return KeyTable([
-      Action(.visitShop, name: "visit-shop", keys: [Key("w")], title: "Visit the shop", hint: "shop"),
+    let own: [Action<ActionID>] = [
+      Action(.visitShop, name: "visit-shop", keys: [Key("o")], title: "Visit the shop", hint: "shop"),
       Action(
         .editInForm, name: "edit", keys: [Key("e")], title: "Edit this product", hint: "edit",
         availability: isMine && product != nil ? .enabled : .hidden),
       Action(.copyID, name: "copy", keys: [Key("y")], title: "Copy the product's id", hint: "copy id"),
       Action(.copyLink, name: "copy-link", keys: [Key("Y")], title: "Copy the product's address"),
       Action(.refresh, name: "refresh", keys: [Key("r")], title: "Ask the server again", hint: "refresh"),
-    ])
+    ]
+    return KeyTable(WishActions.actions(asCard, context) + own)
   }
 
   mutating func perform(_ action: ActionID, _ context: Context) -> [Step] {
@@ -54,7 +56,7 @@ struct ProductScreen: Screen {
       let link = "\(context.server)\(Contract.basePath)/products/\(id)"
       return [.copy(link), .toast(.info, "Copied \(link)")]
     case .refresh: return [.perform(.load(slot: slot, .product(id), reload: true))]
-    default: return []
+    default: return WishActions.perform(action, asCard) ?? []
     }
   }
 
@@ -63,9 +65,12 @@ struct ProductScreen: Screen {
   mutating func receive(_ message: Message, _ context: Context) -> [Step] {
     switch message {
     case .loaded(slot, .product(id), .content(.product(let found), let freshness)):
+      let isFirst = product == nil
       product = found
       phase = .shown(freshness)
-      return resize(to: area, context)
+      let look: [Step] =
+        isFirst && found.status.isOnSale ? [.perform(.wishes(.seen(ProductCard(found))))] : []
+      return resize(to: area, context) + look
     case .loaded(slot, .product(id), .failed(let failure)):
       phase = .failed(failure)
       return []
@@ -124,7 +129,8 @@ struct ProductScreen: Screen {
   func lines(width: Int, _ context: Context) -> [[Span]] {
     guard let price = product?.price ?? card?.price, let shop else { return [] }
     let availability = product.map { Availability(stock: $0.stock) } ?? card?.availability ?? .inStock
-    var lines = Wrapping.lines([Span(title, .title)], width: width)
+    let isWished = context.wished.contains(id)
+    var lines = Wrapping.lines([Span((isWished ? "♥ " : "") + title, .title)], width: width)
     lines.append([Span(Words.money(price), .accent), Span("   "), Words.availability(availability)])
     lines.append([Span("by ", .muted), Span(shop.name, .link)])
     let note = phase.note(context)

@@ -9,6 +9,7 @@ final class Desk: Sendable {
   let places: Places
   let cache: CacheFile
   let outbox: OutboxFile
+  let shelf: ShelfFile
   let loop: EventLoop
   let wire: Wire
   let keeper: SessionKeeper
@@ -32,6 +33,7 @@ final class Desk: Sendable {
     self.cache = cache
     self.wire = wire
     outbox = try OutboxFile(path: places.outboxFile(server: server, account: account))
+    shelf = try ShelfFile(path: places.shelfFile(server: server, account: account))
     let file = SessionFile(path: places.sessionFile(server: server))
     keeper = SessionKeeper(session, key: key, file: file, loop: loop, now: now) { (token) async throws(ClientFailure) in
       try await wire.renew(token)
@@ -48,6 +50,9 @@ final class Desk: Sendable {
   var client: MarketClient { MarketClient(wire: wire, keeper: keeper, gate: gate) }
   var sight: FirstSight { FirstSight(server: server, cache: cache) }
 
+  /// What this computer keeps for whoever is not signed in.
+  func guestShelf() throws -> ShelfFile { try ShelfFile(path: places.shelfFile(server: server, account: "")) }
+
   /// Keeps the session and opens the account's own files.
   func signedIn(_ session: Session) async throws -> Desk {
     try await keeper.write(session)
@@ -57,6 +62,7 @@ final class Desk: Sendable {
   /// Forgets the session and all that was stored of the account; what is unsent stays for the next time.
   func signedOut() async throws -> Desk {
     cache.empty()
+    try shelf.forgetLooks()
     try await keeper.forget()
     return try Desk(server: server, places: places, loop: loop, session: nil)
   }

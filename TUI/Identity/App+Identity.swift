@@ -24,7 +24,7 @@ extension App {
 
   private mutating func begin(_ session: Session) -> [Step] {
     let hello = Step.toast(.ok, "Signed in as \(session.account.name).")
-    let next: [Step] = [hello, .perform(.follow), .perform(.sendQueue)]
+    let next: [Step] = [hello, .perform(.follow), .perform(.sendQueue), .perform(.wishes(.learn))]
     if let left = interrupted, left.account == session.account.id {
       interrupted = nil
       (workspace, section, stack, parked) = (left.workspace, left.section, left.stack, left.parked)
@@ -45,7 +45,7 @@ extension App {
     showAccount()
     let words = "Signed out. What was stored of your account is gone from this computer."
     return fitScreens() + top { $0.open($1) }
-      + [.toast(.info, words)] + (note.map { [.toast(.warning, $0)] } ?? [])
+      + [.toast(.info, words), .perform(.wishes(.learn))] + (note.map { [.toast(.warning, $0)] } ?? [])
   }
 
   /// The session is over without having been asked to: drafts are kept, and the screens for when the person is back.
@@ -66,6 +66,7 @@ extension App {
   private mutating func forget() {
     context.session = nil
     context.queue = []
+    context.wished = []
     overlay = nil
     proof = nil
     undos = [:]

@@ -71,6 +71,7 @@ extension AppRuntime {
     runner.cancel("send")
     desk.cache.empty()
     do {
+      try desk.shelf.forgetLooks()
       move(to: try Desk(server: desk.server, places: desk.places, loop: desk.loop, session: nil))
     } catch { run(runner, "leave") { send in send(.failed("souk cannot keep its files: \(error)")) } }
   }

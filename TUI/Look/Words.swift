@@ -23,7 +23,7 @@ enum Words {
 
   /// Text of a screen as it is read out: without the signs that stand before words.
   static func spoken(_ text: String) -> String {
-    let signs: Set<Character> = ["●", "◐", "◔", "○", "◌", "▪", "✓", "✗"]
+    let signs: Set<Character> = ["●", "◐", "◔", "○", "◌", "▪", "✓", "✗", "♥", "≠"]
     return text.replacing(" › ", with: ", ").split(separator: " ").filter {
       $0.count > 1 || !signs.contains($0.first ?? " ")
     }.joined(separator: " ")

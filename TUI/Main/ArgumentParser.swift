@@ -27,6 +27,7 @@ enum ArgumentParser {
   private static let aliases = [
     "product": "products", "shop": "shops", "event": "events", "session": "sessions", "addresses": "address",
     "contact": "contacts", "consent": "consents", "notification": "notifications",
+    "wishlists": "wishlist", "wishes": "wishlist", "view": "views",
   ]
 
   static func parse(_ arguments: [String]) -> ParsedArguments {

@@ -37,6 +37,18 @@ enum CommandName: String, Sendable, CaseIterable {
   case consentsWithdraw = "consents withdraw"
   case notificationsList = "notifications list"
   case notificationsSet = "notifications set"
+  case wishlistShow = "wishlist show"
+  case wishlistAdd = "wishlist add"
+  case wishlistRemove = "wishlist remove"
+  case wishlistLists = "wishlist lists"
+  case wishlistCreate = "wishlist create"
+  case wishlistRename = "wishlist rename"
+  case wishlistDelete = "wishlist delete"
+  case wishlistShare = "wishlist share"
+  case wishlistUnshare = "wishlist unshare"
+  case viewsList = "views list"
+  case viewsClear = "views clear"
+  case compare
   case productsList = "products list"
   case productsShow = "products show"
   case productsEdit = "products edit"
@@ -142,7 +154,8 @@ enum CommandTable {
   ]
 
   static let commands =
-    identityCommands + keyCommands + profileCommands + marketCommands + moderationCommands + adminCommands
+    identityCommands + keyCommands + profileCommands + marketCommands + wishCommands + moderationCommands
+    + adminCommands
 
   private static let marketCommands: [CommandSpec] = [
     CommandSpec(

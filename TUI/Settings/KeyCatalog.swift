@@ -49,6 +49,8 @@ enum KeyCatalog {
       place("Unsent", QueueScreen(), signedIn, .sell), place("Audit", AuditScreen(), signedIn, .manage),
       place("Moderation", ModerationScreen(), moderating, .moderate),
       place("an item of Moderation", ReviewScreen(item, queue: []), moderating, .moderate, depth: 2),
+      place("Wishlist", WishesScreen(), depth: 2), place("Recently viewed", WishesScreen(showsSeen: true), depth: 2),
+      place("Compare", CompareScreen(.example), depth: 2),
       place("Account", AccountScreen()),
       place("signing in", SignInScreen(), Context()),
       place("the contact to sign in with", SignInScreen(at: .contact), Context()),

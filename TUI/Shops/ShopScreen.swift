@@ -45,7 +45,7 @@ struct ShopScreen: Screen {
   func actions(_ context: Context) -> KeyTable<ActionID> {
     let needsRow: Action<ActionID>.Availability =
       items.isEmpty ? .disabled(reason: "there is no product here") : .enabled
-    return KeyTable([
+    let own: [Action<ActionID>] = [
       Action(.open, name: "open", keys: [.enter], title: "Open the product", hint: "open", availability: needsRow),
       Action(.copyLink, name: "copy-link", keys: [Key("Y")], title: "Copy the shop's address"),
       Action(
@@ -56,7 +56,8 @@ struct ShopScreen: Screen {
         .withdrawShop, name: "withdraw-shop", keys: [Key("W")], title: "Take the shop back, to work on it",
         hint: "take back", availability: standing.map { $0.status.takes(.withdraw) } ?? .hidden),
       Action(.refresh, name: "refresh", keys: [Key("r")], title: "Ask the server again", hint: "refresh"),
-    ])
+    ]
+    return KeyTable(own + WishActions.actions(current, context))
   }
 
   mutating func perform(_ action: ActionID, _ context: Context) -> [Step] {
@@ -70,11 +71,13 @@ struct ShopScreen: Screen {
     case .withdrawShop:
       return standing.map { [.perform(.review(.withdrawShop(reference.slug, version: $0.version)))] } ?? []
     case .refresh: return load(reload: true, context)
-    default: return []
+    default: return WishActions.perform(action, current) ?? []
     }
   }
 
-  private func openRow() -> [Step] { list.selectedIndex.map { [.go(.product(items[$0]))] } ?? [] }
+  private var current: ProductCard? { list.selectedIndex.map { items[$0] } }
+
+  private func openRow() -> [Step] { current.map { [.go(.product($0))] } ?? [] }
 
   mutating func handle(_ key: Key, _ context: Context) -> [Step]? {
     guard key != Key(" "), key != Key("v"), key != Key("a") else { return nil }
@@ -214,7 +217,7 @@ struct ShopScreen: Screen {
     ) { index in
       let card = items[index]
       return [
-        Span(card.title), Span(Words.category(card.category), .muted), Span(Words.money(card.price)),
+        context.title(card), Span(Words.category(card.category), .muted), Span(Words.money(card.price)),
         Words.availability(card.availability),
       ]
     }

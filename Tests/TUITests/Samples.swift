@@ -53,6 +53,9 @@ enum Samples {
     story: "A two-bench workshop above the harbour.", city: "Porto", country: .example, currency: .eur,
     status: .approved, productCount: 3, version: 1, createdAt: Timestamp(microseconds: 0))
 
+  /// So many seconds after now.
+  static func moment(_ seconds: Int64) -> Timestamp { Timestamp(microseconds: (now + seconds) * 1_000_000) }
+
   static let unreachable = ClientFailure.unreachable("no connection")
   static let refused = ClientFailure.refused(
     ProblemCode.tooManyRequests.problem(instance: "req-7"))

@@ -28,6 +28,6 @@ extension CommandTable {
   /// What a noun does without a verb.
   static let standardVerbs = [
     "sessions": "list", "two-factor": "status", "profile": "show", "contacts": "list", "address": "list",
-    "consents": "list", "notifications": "list", "keys": "list", "admin": "audit",
+    "consents": "list", "notifications": "list", "keys": "list", "admin": "audit", "wishlist": "show", "views": "list",
   ]
 }

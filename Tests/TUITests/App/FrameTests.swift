@@ -33,7 +33,9 @@ import Testing
   func `every screen survives every size`(columns: Int, rows: Int) {
     var app = app(columns, rows, session: Samples.session)
     app.showProducts()
-    for keys in ["enter", "esc", "w", "esc", "2", "3", "S", "2", "3", "4", "1", "c", "esc", "?", "esc", "ctrl-p"] {
+    for keys in [
+      "enter", "esc", "o", "esc", "w", "W", "esc", "2", "3", "S", "2", "3", "4", "1", "c", "esc", "?", "esc", "ctrl-p",
+    ] {
       app.press(keys)
       #expect(TextScreen.rows(of: app.canvas).count == rows)
     }

@@ -22,21 +22,21 @@ import Testing
             │   Search by words                                                / ┃ │k
             │   Sort: newest                                                   s ┃ │t
             │   To the categories                                  tab shift-tab ┃ │t
-            │   Visit the shop                                                 w ┃ │
+            │   Visit the shop                                                 o ┃ │
             │   Hide details                                                   p ┃ │
-            │   Copy the product's id                                          y ┃ │
+            │   Copy the product's id                                          y   │
             │   Ask the server again                                           r   │
+            │   Put it on my wishlist                                          w   │
+            │   Take it into the comparison, or out of it                      c   │
             │   Up                                                          up k   │
             │   Down                                                      down j   │
             │   A page up                                          pageup ctrl-b   │
             │   A page down                                      pagedown ctrl-f   │
             │   Half a page up                                            ctrl-u   │
-            │   Half a page down                                          ctrl-d   │
-            │   To the beginning                                          home g   │
             └──────────────────────────────────────────────────────────────────────┘
                               │
         ────────────────────────────────────────────────────────────────────────────────
-         ↵ open  / search  s sort  tab categories  w shop  ? help  ctrl-p commands
+         ↵ open  / search  s sort  tab categories  w wish  ? help  ctrl-p commands
         """)
   }
 }

@@ -35,7 +35,7 @@ import Testing
                               │
                               │
         ────────────────────────────────────────────────────────────────────────────────
-         ↵ open  / search  s sort  tab categories  w shop  ? help  ctrl-p commands
+         ↵ open  / search  s sort  tab categories  w wish  ? help  ctrl-p commands
         """)
   }
 
@@ -83,7 +83,7 @@ import Testing
                                  │                                                    │
                                  │                                                    │
         ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-         ↵ open  / search  s sort  tab categories  w shop  ? help  ctrl-p commands
+         ↵ open  / search  s sort  tab categories  w wish  ? help  ctrl-p commands
         """)
   }
 
@@ -177,7 +177,7 @@ import Testing
                               │
                               │
         ────────────────────────────────────────────────────────────────────────────────
-         ↵ open  / search  s sort  tab categories  w shop  ? help  ctrl-p commands
+         ↵ open  / search  s sort  tab categories  w wish  ? help  ctrl-p commands
         """)
   }
 

@@ -40,7 +40,7 @@ import Testing
 
 
         ────────────────────────────────────────────────────────────────────────────────
-         w shop  y copy id  r refresh  esc back  ? help  ctrl-p commands
+         w wish  o shop  y copy id  r refresh  esc back  ? help  ctrl-p commands
         """)
   }
 }

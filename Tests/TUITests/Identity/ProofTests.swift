@@ -156,7 +156,7 @@ import Testing
     paid.secondFactor = .proven
     app.send(.identity(.proven(.success(paid))))
     #expect(app.program.section == .products)
-    #expect(app.effects.suffix(2) == [.follow, .sendQueue])
+    #expect(app.effects.suffix(3) == [.follow, .sendQueue, .wishes(.learn)])
   }
 
   @Test func `souk that is opened with a session that owes asks at once too`() {

@@ -319,7 +319,7 @@ import Testing
     app.send(.signedIn(Samples.session))
     #expect(app.screen.contains("✓ Signed in as Inês Duarte."))
     #expect(app.program.section == .products)
-    #expect(app.effects.suffix(2) == [.follow, .sendQueue])
+    #expect(app.effects.suffix(3) == [.follow, .sendQueue, .wishes(.learn)])
   }
 
   @Test func `esc goes back one step at a time, and sections are reached from the start`() {

@@ -25,7 +25,7 @@ import Testing
 
   @Test func `an own key does it, the one that was given up does not, and both help and hints say so`() {
     var app = app("key.open = o\nkey.down = n\nkey.help = f2\nkey.palette = ctrl-o", session: nil)
-    #expect(app.screen.hasSuffix("o open  / search  s sort  tab categories  w shop  f2 help  ctrl-o commands"))
+    #expect(app.screen.hasSuffix("o open  / search  s sort  tab categories  w wish  f2 help  ctrl-o commands"))
     app.press("j down enter ?")
     #expect(app.screen.contains("▸  Wave bracelet"))
     app.press("n o")

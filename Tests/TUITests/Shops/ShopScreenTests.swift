@@ -10,7 +10,7 @@ import Testing
   @Test func `a shop at 120 columns`() {
     var app = app(120, 40)
     app.showProducts()
-    app.press("w")
+    app.press("o")
     app.send(.loaded(slot: "shop-salt-and-silver", .shop("salt-and-silver"), .content(.shop(Samples.fullShop), .live)))
     let query = Query.products(ProductQuery(shop: "salt-and-silver", limit: 50))
     app.send(
@@ -56,7 +56,7 @@ import Testing
 
 
         ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-         ↵ open  r refresh  esc back  ? help  ctrl-p commands
+         ↵ open  r refresh  w wish  esc back  ? help  ctrl-p commands
         """)
   }
 }
