@@ -262,6 +262,7 @@ struct CommandRunner: Sendable {
     case "q": return "WORDS"
     case "price_amount": return "--price"
     case "lines": return "--line1"
+    case "ids": return "ID"
     default: return "--" + field.split(separator: "_").joined(separator: "-")
     }
   }

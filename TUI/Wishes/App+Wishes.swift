@@ -62,9 +62,9 @@ extension Context {
   /// The default list of whoever is signed in.
   var defaultList: Wishlist.ID? { session.map { Wishlist.defaultID(of: $0.account.id) } }
 
-  /// A product's title in a list, behind the signs of being wished for and of being compared.
-  func title(_ card: ProductCard) -> Span {
-    let wish = wished.contains(card.id) ? "♥ " : ""
+  /// A product's title in a list, behind the signs of being wished for, unless the list says so, and of being compared.
+  func title(_ card: ProductCard, isWishKnown: Bool = false) -> Span {
+    let wish = !isWishKnown && wished.contains(card.id) ? "♥ " : ""
     let mark = compared.contains { $0.id == card.id } ? "= " : ""
     return Span(wish + mark + card.title)
   }

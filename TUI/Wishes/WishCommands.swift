@@ -105,10 +105,11 @@ extension CommandRunner {
     let ids = try products()
     if isGuest {
       try refuseLists()
-      for id in ids {
+      for (index, id) in ids.enumerated() {
         let product = try await desk.client.call(Catalogue.show, ProductAddress(product: id)).value
         guard product.status.isOnSale else { throw CommandFailure.other("\(product.title) is not for sale.") }
-        let moment = Timestamp(microseconds: HTTPDate.now * 1_000_000)
+        // One after the other, also within a second.
+        let moment = Timestamp(microseconds: HTTPDate.now * 1_000_000 + Int64(index))
         guard try desk.shelf.add(ProductCard(product), note: invocation.values["note"], at: moment) else {
           throw CommandFailure.other("Your list is full: it holds \(Wishlist.itemsMax) products.")
         }

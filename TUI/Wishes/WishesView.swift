@@ -50,7 +50,7 @@ struct WishesView {
       ]
     ) { index in
       let wish = screen.wishes[index]
-      let name = wish.card.map { context.title($0) } ?? Span(wish.title, .muted)
+      let name = wish.card.map { context.title($0, isWishKnown: true) } ?? Span(wish.title, .muted)
       let price = wish.card.map { Words.money($0.price) } ?? ""
       return [name, Span(price), WishWords.span(wish), Span(wish.note ?? "", .muted)]
     }
