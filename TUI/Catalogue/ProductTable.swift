@@ -84,7 +84,7 @@ struct ProductTable: Screen {
         availability: mayRestore),
       Action(.publish, name: "publish", keys: [Key("P")], title: "Put it on sale", availability: mayPublish),
       Action(
-        .withdraw, name: "withdraw", keys: [Key("W")], title: "Take it off sale, to work on it",
+        .withdraw, name: "withdraw", keys: [Key("U")], title: "Take it off sale, to work on it",
         availability: mayWithdraw),
       Action(
         .withdrawProposal, name: "withdraw-words", keys: [], title: "Take its new words back", availability: hasProposal

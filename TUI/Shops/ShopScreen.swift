@@ -53,7 +53,7 @@ struct ShopScreen: Screen {
         title: "Have a moderator look at the shop, so that it opens",
         hint: "submit", availability: standing.map { $0.status.takes(.submit) } ?? .hidden),
       Action(
-        .withdrawShop, name: "withdraw-shop", keys: [Key("W")], title: "Take the shop back, to work on it",
+        .withdrawShop, name: "withdraw-shop", keys: [Key("U")], title: "Take the shop back, to work on it",
         hint: "take back", availability: standing.map { $0.status.takes(.withdraw) } ?? .hidden),
       Action(.refresh, name: "refresh", keys: [Key("r")], title: "Ask the server again", hint: "refresh"),
     ]

@@ -39,12 +39,12 @@ import Testing
 
   @Test func `taking off sale is asked, taking out of review is not`() {
     var app = table([Samples.bracelet, Samples.product(6, "Rope ring", status: .inReview)])
-    app.press("W")
+    app.press("U")
     #expect(app.screen.contains("Take it off sale?") && app.effects.isEmpty)
     app.press("y")
     let draft = ProductPatch(product: Samples.bracelet.id, status: .set(.draft))
     #expect(app.effects.last == .submit(.editProduct(draft), seen: Samples.bracelet))
-    app.press("j W")
+    app.press("j U")
     #expect(app.effects.count == 2)
   }
 
@@ -82,7 +82,7 @@ import Testing
     let submitted = ShopStanding(shop: Samples.shop, status: .submitted, trust: .new, version: 5)
     app.send(.reviewed(.submitShop("salt-and-silver", version: 4), .success(.standing(submitted))))
     #expect(app.screen.contains("◔ submitted  waits for a moderator"))
-    app.press("W")
+    app.press("U")
     #expect(calls(app).last == .withdrawShop("salt-and-silver", version: 5))
   }
 }
