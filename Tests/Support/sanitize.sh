@@ -7,7 +7,7 @@ package=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$package"
 export SWIFT_BACKTRACE=enable=no
 swift=${SWIFT:-swift}
-modules="EventLoop|ChildProcess|HTTPServer|HTTPClient|Postgres|JSON|Crypto|Observability|PhoneNumbers|SQLite|Terminal|CSV|ObjectStore|RichText"
+modules="EventLoop|ChildProcess|HTTPServer|HTTPClient|Postgres|JSON|Crypto|Observability|PhoneNumbers|SQLite|Terminal|CSV|ObjectStore|RichText|SearchIndex"
 export TSAN_OPTIONS="halt_on_error=0 exitcode=66"
 # Leaks are not looked for: test processes end with what they hold.
 export ASAN_OPTIONS="detect_leaks=0 exitcode=66"
