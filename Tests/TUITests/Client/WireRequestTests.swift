@@ -92,6 +92,8 @@ import Testing
     "shops.submit": ("/shops/salt-and-silver/submit", nil),
     "shops.withdraw": ("/shops/salt-and-silver/withdraw", nil),
     "catalogue.search": ("/products?q=silver%20bracelet&category=jewellery&sort=relevance&limit=2", nil),
+    "catalogue.facets": ("/products/facets?q=silver&category=jewellery", nil),
+    "catalogue.completions": ("/products/completions?q=silv&limit=5", nil),
     "catalogue.show": ("/products/\(product)", nil),
     "catalogue.create": (
       "/products",
