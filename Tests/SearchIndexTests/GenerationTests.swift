@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Glibc
+import Synchronization
 import TestSupport
 import Testing
 
@@ -53,6 +54,38 @@ struct GenerationTests {
       try Files.names(in: Generation.current(in: fixture.index.directory)!.path) == [
         "columns", "completions", "documents", "sizes",
       ])
+  }
+
+  @Test func `a rebuild does not fail by those who still write into the old generation`() async throws {
+    for _ in 0..<10 {
+      let fixture = try Fixture()
+      try fixture.build([document("old", "ring")])
+      let folder = try #require(Generation.current(in: fixture.index.directory)).documents
+      let late = LateWriting()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          var number = 0
+          while !late.isOver.load(ordering: .acquiring) {
+            number += 1
+            let file = unsafe open("\(folder)/late-\(number % 50)", O_WRONLY | O_CREAT, 0o644)
+            if file >= 0 { close(file) }
+            late.isWriting.store(true, ordering: .releasing)
+          }
+        }
+        let builder = try fixture.index.rebuild()
+        try builder.write(segment: 0, [document("new", "ring")])
+        while !late.isWriting.load(ordering: .acquiring) { await Task.yield() }
+        let count = Result { try builder.finish() }
+        late.isOver.store(true, ordering: .releasing)
+        #expect(try count.get() == 1)
+        try await group.waitForAll()
+      }
+      #expect(try fixture.ids("ring") == ["new"])
+      // What was left is gone with the next one.
+      let builder = try fixture.index.rebuild()
+      _ = try builder.finish()
+      #expect(try Generation.all(in: fixture.index.directory).count == 1)
+    }
   }
 
   @Test func `one writer at a time, and the next one goes on where it ended`() throws {
@@ -179,4 +212,10 @@ struct GenerationTests {
     try fixture.build([document("b", "ring")])
     #expect(try index.search(SearchQuery(text: "ring")).hits.map(\.id) == ["b"])
   }
+}
+
+/// How far somebody is who writes into a folder that is given up.
+private final class LateWriting: Sendable {
+  let isWriting = Atomic(false)
+  let isOver = Atomic(false)
 }

@@ -57,11 +57,16 @@ enum Files {
   }
 
   /// Removes a folder of files and folders; one that is not there is fine.
+  /// Whoever still has it open may put something in meanwhile: then it is looked into again, a few times.
   static func removeTree(_ path: String) throws {
     if unsafe unlink(path) == 0 || errno == ENOENT { return }
     guard errno == EISDIR || errno == EPERM else { throw failure("unlink", path) }
-    for name in try names(in: path) { try removeTree(path + "/" + name) }
-    if unsafe rmdir(path) != 0 { throw failure("rmdir", path) }
+    for _ in 0..<8 {
+      for name in try names(in: path) { try removeTree(path + "/" + name) }
+      if unsafe rmdir(path) == 0 || errno == ENOENT { return }
+      if errno != ENOTEMPTY { break }
+    }
+    throw failure("rmdir", path)
   }
 
   static func failure(_ call: String, _ path: String) -> IndexFailure {

@@ -30,7 +30,7 @@ public final class IndexBuilder: Sendable {
     lock = try IndexLock(path: directory + "/rebuild.lock")
     let current = Generation.current(in: directory)
     // What an interrupted rebuild left.
-    for left in try Generation.all(in: directory) where left != current { try Files.removeTree(left.path) }
+    for left in try Generation.all(in: directory) where left != current { try? Files.removeTree(left.path) }
     generation = try Generation.next(in: directory)
     try Files.makeFolder(generation.path)
     try Files.makeFolder(generation.parts)
@@ -89,8 +89,9 @@ public final class IndexBuilder: Sendable {
     try words.commit()
     try Files.removeTree(generation.parts)
     try generation.publish()
+    // The new one serves already. A writer of the old one that has not noticed may hold on to it; then the next rebuild removes it.
     for other in try Generation.all(in: generation.directory) where other != generation {
-      try Files.removeTree(other.path)
+      try? Files.removeTree(other.path)
     }
     return count
   }
