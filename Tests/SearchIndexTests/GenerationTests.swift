@@ -64,10 +64,9 @@ struct GenerationTests {
       let late = LateWriting()
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
-          var number = 0
-          while !late.isOver.load(ordering: .acquiring) {
-            number += 1
-            let file = unsafe open("\(folder)/late-\(number % 50)", O_WRONLY | O_CREAT, 0o644)
+          // A writer makes a few files with each commit, not more for as long as it is looked at.
+          for number in 0..<500 where !late.isOver.load(ordering: .acquiring) {
+            let file = unsafe open("\(folder)/late-\(number)", O_WRONLY | O_CREAT, 0o644)
             if file >= 0 { close(file) }
             late.isWriting.store(true, ordering: .releasing)
           }
