@@ -17,6 +17,7 @@ PRODUCTS = os.environ["SOUK_PRODUCTS"].split(",")
 ADDRESSES = os.environ["SOUK_ADDRESSES"].split(",")
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 PRODUCT = re.compile(r"^prd_[0-9a-z]{16}$")
+COMPARED = re.compile(r"^prd_[0-9a-z]{16}(,prd_[0-9a-z]{16}){1,5}$")
 ADDRESS = re.compile(r"^adr_[0-9a-z]{16}$")
 # What the rules of one country and its numbering plan accept, and a default that is not taken away.
 POSTAL = {"country": "PT", "city": "Porto", "postal_code": "4050-600"}
@@ -56,6 +57,9 @@ def before_call(context, case, kwargs):
         # The answer's schema describes whole answers.
         if fits(case.query.get("fields"), query_pattern(case, "fields")):
             del case.query["fields"]
+        # What is compared is there, and each thing once.
+        if fits(case.query.get("ids"), COMPARED):
+            case.query["ids"] = ",".join(chance.sample(PRODUCTS, 2))
         # Cursors are signed: one that was not given out is refused.
         if is_positive and not fits(case.query.get("cursor"), CURSOR):
             case.query.pop("cursor", None)
