@@ -11,7 +11,7 @@ struct ConfigurationTests {
   ) -> Result<Configuration, ConfigurationFaults> {
     let environment = ["HOME": "/home/x"].merging(environment) { _, new in new }
     var sources = ConfigurationSources(flags: flags, environment: environment, isRoot: isRoot)
-    sources.workingDirectory = "/work"
+    sources.workingDirectory = "/home/ines"
     if let file { sources.file = ("souk.conf", file) }
     return Configuration.read(sources)
   }
@@ -138,7 +138,7 @@ struct ConfigurationTests {
     #expect(try read(["HOME": "/home/x"]).get().dataDirectory == "/home/x/.local/share/soukd")
     #expect(try read(["HOME": "/home/x", "XDG_DATA_HOME": "/d"]).get().dataDirectory == "/d/soukd")
     #expect(try read(["HOME": "/root"], isRoot: true).get().dataDirectory == "/var/lib/soukd")
-    #expect(try read(["SOUK_DATA_DIRECTORY": "./data"]).get().dataDirectory == "/work/./data")
+    #expect(try read(["SOUK_DATA_DIRECTORY": "./data"]).get().dataDirectory == "/home/ines/./data")
     #expect(faults(["HOME": ""]) == ["data-directory: set it, since there is no HOME"])
     #expect(try read(["HOME": "", "SOUK_DATA_DIRECTORY": "/d"]).get().dataDirectory == "/d")
   }
